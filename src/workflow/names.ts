@@ -1,0 +1,14 @@
+/** Fixed names, so that ARNs can be written down without a dependency between resources, and people can find things. */
+export const LEDGER_TABLE_NAME = 'lab-sms-ledger';
+export const EVENT_BUS_NAME = 'lab-orgs';
+export const PROVISIONING_STATE_MACHINE_NAME = 'lab-sms-provisioning';
+export const VERIFICATION_STATE_MACHINE_NAME = 'lab-sms-verification';
+export const STAGE_LOG_GROUP_NAME = '/lab-sms/stages';
+
+/** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */
+export const SECRET_NAME_PREFIX = 'lab-sms/';
+
+/** The name of an org's secret in Secrets Manager. */
+export function secretName(genesysOrgId: string): string {
+  return `${SECRET_NAME_PREFIX}${genesysOrgId}`;
+}

@@ -1,0 +1,14 @@
+/**
+ * The clocks, shortest first: one request < the Genesys client's total < the function < the Task.
+ * A Task must outlive its function, or Step Functions starts the next attempt beside a call that still runs.
+ */
+export const REQUEST_TIMEOUT_MS = 8_000;
+
+/** Kept free at the end of an invocation for writing down what happened. */
+export const INVOCATION_RESERVE_MS = 5_000;
+
+/** The timeout of every stage function, and so the longest time that a call of a dead execution can still land. */
+export const FUNCTION_TIMEOUT_SECONDS = 30;
+
+/** The timeout of every Task. */
+export const TASK_TIMEOUT_SECONDS = 40;
