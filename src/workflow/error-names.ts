@@ -1,0 +1,63 @@
+/**
+ * Every error name that leaves a stage: what the state machine matches, alarms count and the runbook explains.
+ * The names are literals in the throwing classes too, because minifiers rename classes; a test holds both together.
+ */
+export const ERROR_NAMES = [
+  // The input of an execution.
+  'InvalidRegistration',
+  'InvalidVerificationRequest',
+  'RegistrationOutdated',
+  // The claim.
+  'LabOrgBusy',
+  'ClaimSettling',
+  'ClaimLost',
+  'LedgerContention',
+  // The org as VerifyOrgAccess and the later stages find it.
+  'CredentialsMissing',
+  'CredentialsInvalid',
+  'WrongOrg',
+  'OrgNotReady',
+  'PermissionsMissing',
+  'QueueNotFound',
+  'QueueNameAmbiguous',
+  'QueueNumberForeign',
+  'MessageFlowForeign',
+  'MessageFlowLocked',
+  'MessageRouteForeign',
+  'SmsPhoneNumberNotOwned',
+  'SmsPhoneNumberChangeRefused',
+  'NumberMissing',
+  // Waiting and going back.
+  'MessageFlowNotReady',
+  'MessageFlowJobFailed',
+  'MessageFlowPublishFailed',
+  'SmsPhoneNumberRefused',
+  'SmsPhoneNumberNotReady',
+  'SmsPhoneNumberFailed',
+  'NoSmsPhoneNumberAvailable',
+  'SmsPhoneNumberNotPurchasable',
+  'PurchaseInDoubt',
+  'RecipientNotReady',
+  'QueueChangedUnexpectedly',
+  'MessageRouteNotKept',
+  // Verification.
+  'LabOrgNotProvisioned',
+  'RoutingWrong',
+  'TestSmsReceiptPending',
+  'TestSmsFailed',
+  'TestSmsOutcomeUnknown',
+  // Events.
+  'EventNotAccepted',
+  // The Genesys client.
+  'GenesysAuthenticationError',
+  'GenesysPermissionError',
+  'GenesysNotFoundError',
+  'GenesysConflictError',
+  'GenesysRateLimitError',
+  'GenesysUnavailableError',
+  'GenesysAmbiguousOutcomeError',
+  'GenesysRequestError',
+] as const;
+
+/** The name of an error that ends a stage. */
+export type ErrorName = (typeof ERROR_NAMES)[number];

@@ -1,0 +1,53 @@
+/** The bus carries two sources: whoever registers orgs, and this product. */
+export const LAB_ORGS_SOURCE = 'lab.orgs';
+export const LAB_SMS_SOURCE = 'lab.sms';
+
+/** Detail types of the events that this product listens to. */
+export const REGISTERED = 'Lab Org Registered';
+export const VERIFICATION_REQUESTED = 'Lab Org SMS Verification Requested';
+
+/** Detail types of the events that this product sends. */
+export const PROVISIONED = 'Lab Org SMS Provisioned';
+export const PROVISIONING_FAILED = 'Lab Org SMS Provisioning Failed';
+export const VERIFIED = 'Lab Org SMS Verified';
+export const VERIFICATION_FAILED = 'Lab Org SMS Verification Failed';
+
+/** How a verification ended, in the words that people read. */
+export const VERIFICATION_OUTCOMES = [
+  'delivered',
+  'sent, receipt pending',
+  'not sendable yet',
+  'no test recipient',
+  'failed',
+  'unknown',
+  'routing wrong',
+] as const;
+export type VerificationOutcome = (typeof VERIFICATION_OUTCOMES)[number];
+
+/** `Lab Org SMS Provisioned`; the execution's ARN is the event's identity, so a repeat is recognised. */
+export interface ProvisionedDetail {
+  genesysOrgId: string;
+  name: string;
+  executionArn: string;
+  smsPhoneNumber: string;
+  queueId: string;
+  messageFlowId: string;
+}
+
+/** `Lab Org SMS Provisioning Failed`; `error` is one of the error names or a service's own. */
+export interface ProvisioningFailedDetail {
+  genesysOrgId: string;
+  executionArn: string;
+  status: string;
+  error: string;
+  message: string;
+}
+
+/** `Lab Org SMS Verified` and `Lab Org SMS Verification Failed`. */
+export interface VerificationDetail {
+  genesysOrgId: string;
+  executionArn: string;
+  verificationId: string;
+  outcome: VerificationOutcome;
+  message: string;
+}

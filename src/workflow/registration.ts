@@ -1,0 +1,113 @@
+import * as z from 'zod/mini';
+import { GENESYS_REGIONS } from './genesys-regions.ts';
+
+/** An E.164 phone number: `+`, then 7 to 15 digits, no leading zero. */
+export const E164 = /^\+[1-9]\d{6,14}$/;
+
+const DEFAULT_QUEUE_NAME = 'G Ride';
+const DEFAULT_FLOW = 'gride-message-flow';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const orgId = z
+  .string({ error: 'must be a text: the id that GET /api/v2/organizations/me shows' })
+  .check(z.regex(uuid, { error: 'must be the org id as GET /api/v2/organizations/me shows it: a UUID in lower case' }));
+const e164 = z
+  .string()
+  .check(
+    z.regex(E164, { error: 'must be an E.164 number: "+", country code and number, digits only, as in +447700900123' }),
+  );
+const text = (what: string, maximum: number) =>
+  z
+    .string({ error: `must be a text: ${what}` })
+    .check(z.regex(/\S/, { error: `must not be empty: ${what}` }), z.maxLength(maximum));
+
+const SmsRequest = z.strictObject(
+  {
+    countryCode: z
+      .string({ error: 'must be a two-letter country code, such as GB' })
+      .check(z.regex(/^[A-Z]{2}$/, { error: 'must be a two-letter ISO 3166-1 country code in capitals, such as GB' })),
+    phoneNumberType: z.enum(['local', 'mobile', 'tollfree'], { error: 'must be local, mobile or tollfree' }),
+    areaCode: z.optional(z.string().check(z.regex(/^\d{1,6}$/, { error: 'must be 1 to 6 digits' }))),
+    pattern: z.optional(
+      z.string().check(z.regex(/^[\d*]{1,15}$/, { error: 'must be digits and *, where * stands for one digit' })),
+    ),
+    addressId: z.optional(text('the id of an address made with POST /api/v2/routing/sms/addresses', 100)),
+    phoneNumber: z.optional(e164),
+  },
+  { error: 'must be an object with countryCode and phoneNumberType: the number to buy' },
+);
+
+/** What may be overwritten though it isn't ours. */
+export const REPLACEABLE = ['flow', 'route', 'queueNumber'] as const;
+export type Replaceable = (typeof REPLACEABLE)[number];
+
+/** The detail of a `Lab Org Registered` event; the one schema for the first stage, the command line and the examples. */
+export const RegistrationSchema = z.strictObject(
+  {
+    genesysOrgId: orgId,
+    name: text('the name by which people know the org', 200),
+    genesysRegion: z.enum(Object.keys(GENESYS_REGIONS) as [keyof typeof GENESYS_REGIONS], {
+      error: `must be the AWS region of the org, one of ${Object.keys(GENESYS_REGIONS).join(', ')}`,
+    }),
+    sms: SmsRequest,
+    queueName: z._default(text('the exact name of the queue', 256), DEFAULT_QUEUE_NAME),
+    flow: z._default(
+      z
+        .string()
+        .check(z.regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be the name of a file in flows/, without .yaml' })),
+      DEFAULT_FLOW,
+    ),
+    leaseDays: z.optional(z.int({ error: 'must be a whole number of days' }).check(z.gte(1), z.lte(3650))),
+    onFailure: z._default(z.enum(['keep', 'release'], { error: 'must be keep or release' }), 'keep'),
+    replace: z._default(z.array(z.enum(REPLACEABLE, { error: 'must be a list out of flow, route, queueNumber' })), []),
+    abandonCandidate: z.optional(e164),
+  },
+  { error: 'must be an object: the detail of a Lab Org Registered event' },
+);
+
+/** A registration with its defaults filled in. */
+export type Registration = z.infer<typeof RegistrationSchema>;
+
+/** What to buy: the `sms` part of a registration. */
+export type SmsRequest = Registration['sms'];
+
+/** The request of a verification; `provisionedBy` is the ARN of the provisioning execution that led to it. */
+export const VerificationRequestSchema = z.strictObject(
+  {
+    genesysOrgId: orgId,
+    provisionedBy: z.optional(z.string().check(z.minLength(1))),
+  },
+  { error: 'must be an object with genesysOrgId' },
+);
+export type VerificationRequest = z.infer<typeof VerificationRequestSchema>;
+
+const shown = (value: unknown): string => {
+  const json = JSON.stringify(value) as string | undefined;
+  return json === undefined ? 'missing' : json.length > 80 ? `${json.slice(0, 77)}...` : json;
+};
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+}
+
+/** Parsed input, or every problem of it: field, value and what to do, one line each. */
+export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: string[] };
+
+/** Holds input against a schema and collects all its problems at once, unknown fields included. */
+export function parse<T>(schema: z.ZodMiniType<T>, input: unknown): Parsed<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return { ok: true, value: result.data };
+  const problems = result.error.issues.flatMap((issue) => {
+    const field = issue.path.map(String).join('.');
+    if (issue.code === 'unrecognized_keys') {
+      const place = field === '' ? '' : `${field}.`;
+      return issue.keys.map((key) => `${place}${key}: unknown field; remove it or mend its spelling`);
+    }
+    return [`${field === '' ? 'input' : field} (${shown(valueAt(input, issue.path))}): ${issue.message}`];
+  });
+  return { ok: false, problems };
+}

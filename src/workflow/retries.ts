@@ -1,0 +1,116 @@
+import type { ErrorName } from './error-names.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from './timeouts.ts';
+import type { ProvisioningStage, VerificationStage } from './stages.ts';
+
+/** One retrier of a Task, in seconds; `maxAttempts` counts the repeats, not the first try. */
+export interface RetryRule {
+  errors: readonly string[];
+  intervalSeconds: number;
+  maxAttempts: number;
+  backoffRate: number;
+  /** The longest single wait, where a growing one has to stay a poll. */
+  maxDelaySeconds?: number;
+}
+
+type StateName = ProvisioningStage | VerificationStage;
+
+/**
+ * What Lambda and Step Functions report about an invocation, as opposed to what our code throws. CDK's own list lacks
+ * the throttle and the function's timeout, which newer runtimes call Sandbox.Timedout.
+ */
+const INVOCATION: RetryRule = {
+  errors: [
+    'Lambda.ClientExecutionTimeoutException',
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.TooManyRequestsException',
+    'Lambda.Unknown',
+    'Sandbox.Timedout',
+    'States.Timeout',
+  ],
+  intervalSeconds: 2,
+  maxAttempts: 5,
+  backoffRate: 2,
+};
+
+const GENESYS_BUSY: ErrorName[] = [
+  'GenesysRateLimitError',
+  'GenesysUnavailableError',
+  'LedgerContention',
+  'EventNotAccepted',
+];
+
+/** AWS is busy: what DynamoDB, Secrets Manager, EventBridge and Step Functions answer after the SDK's own three tries. */
+const AWS_BUSY = [
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'InternalServerError',
+  'InternalServiceError',
+  'InternalException',
+  'ServiceUnavailableException',
+  'TimeoutError',
+];
+
+/**
+ * Genesys or the ledger is busy. The client has spent its seconds (4 attempts, at most 25 s); these are the minutes:
+ * 15 + 30 + 60 + 120 + 240 s, so a stage gives up after about 10 minutes, function time included.
+ */
+const BUSY: RetryRule = {
+  errors: [...GENESYS_BUSY, ...AWS_BUSY],
+  intervalSeconds: 15,
+  maxAttempts: 5,
+  backoffRate: 2,
+};
+
+/** A poll: soon at first, since most waits are short, then every `maxDelaySeconds`. */
+function poll(error: ErrorName, maxDelaySeconds: number, maxAttempts: number): RetryRule {
+  return { errors: [error], intervalSeconds: 2, maxAttempts, backoffRate: 1.5, maxDelaySeconds };
+}
+
+/** How often a stage may go back for another candidate: the fifth refusal in one execution is final. */
+export const CANDIDATES_PER_EXECUTION = 5;
+
+/** What each stage waits for or tries again, beside `BUSY` and `INVOCATION`. */
+const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
+  // An ended holder's last call may land one function timeout later: 2 + 3 + 4.5 + 5 x 8 s is longer than that.
+  ClaimLabOrg: [poll('ClaimSettling', 5, 3 + FUNCTION_TIMEOUT_SECONDS / 5 + 2)],
+  // An earlier registration's flow is still being published: 10 minutes.
+  PublishMessageFlow: [poll('MessageFlowNotReady', 10, 65)],
+  // Flow jobs take seconds; the official Terraform provider waits up to 16 minutes for one: 110 polls are 18.
+  AwaitMessageFlow: [poll('MessageFlowNotReady', 10, 110)],
+  PurchaseSmsPhoneNumber: [
+    // A refused candidate costs nothing: the next one at once. The stage itself counts and stops.
+    { errors: ['SmsPhoneNumberRefused'], intervalSeconds: 1, maxAttempts: CANDIDATES_PER_EXECUTION, backoffRate: 1 },
+    // In doubt: the same number again, 10 + 17 + ... + 410 s, together 16 minutes.
+    { errors: ['PurchaseInDoubt'], intervalSeconds: 10, maxAttempts: 8, backoffRate: 1.7 },
+  ],
+  // Activation times are unpublished: 250 polls, at last every 15 s, are an hour.
+  AwaitSmsPhoneNumber: [poll('SmsPhoneNumberNotReady', 15, 250)],
+  AssignQueueOutboundNumber: [poll('SmsPhoneNumberNotReady', 10, 30)],
+  // The recipient of a new number appears with a delay: 10 minutes.
+  RouteMessagesToFlow: [poll('RecipientNotReady', 10, 65), poll('MessageRouteNotKept', 5, 3)],
+  // The stage itself says "sent, receipt pending" after 5 minutes; 45 polls are 7.
+  AwaitTestSmsReceipt: [poll('TestSmsReceiptPending', 10, 45)],
+};
+
+/** Stages whose repeat does harm: a text is sent once, so not even a lost answer from Lambda repeats it. */
+const NEVER_REPEATED: readonly StateName[] = ['SendTestSms'];
+
+/** The retriers of a stage in the order in which the state machine tries them. */
+export function retryRules(stage: StateName): readonly RetryRule[] {
+  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), BUSY, INVOCATION];
+}
+
+/** Whether the state machine tries the stage again, or goes back, after an error of that name. */
+export function isRetriedOrCaught(stage: StateName, errorName: string): boolean {
+  const caught: Partial<Record<StateName, ErrorName>> = CAUGHT;
+  return caught[stage] === errorName || retryRules(stage).some((rule) => rule.errors.includes(errorName));
+}
+
+/** The only two ways back: a failed job to its Publish, a failed number to its Purchase. Both are bounded by the stages. */
+export const CAUGHT = {
+  AwaitMessageFlow: 'MessageFlowJobFailed',
+  AwaitSmsPhoneNumber: 'SmsPhoneNumberFailed',
+} as const satisfies Partial<Record<StateName, ErrorName>>;
