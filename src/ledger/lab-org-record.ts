@@ -1,0 +1,149 @@
+import type { Registration, SmsRequest } from '../workflow/registration.ts';
+import type { VerificationOutcome } from '../workflow/events.ts';
+
+/** One execution's hold on an org. `ended` is when that execution stopped, ISO 8601. No claim expires by itself. */
+export interface Claim {
+  executionArn: string;
+  redriveCount: number;
+  since: string;
+  ended?: string;
+}
+
+/** One POST of one candidate. Written before the POST without a result; the result follows a definite answer. */
+export interface PurchaseAttempt {
+  smsPhoneNumber: string;
+  attempt: number;
+  executionArn: string;
+  sent: string;
+  /** Absent while the outcome is unknown. `unsent`: Genesys did not process it (rate limit, no permission). */
+  result?: 'accepted' | 'refused' | 'unsent';
+}
+
+/** A candidate that was definitely refused, or whose provisioning failed, and why in Genesys's words. */
+export interface RefusedCandidate {
+  smsPhoneNumber: string;
+  executionArn: string;
+  reason: string;
+}
+
+/** The number of an org, from the choice to the release. */
+export interface SmsPhoneNumberEntry {
+  state: 'chosen' | 'purchasing' | 'in doubt' | 'active' | 'releasing' | 'released' | 'none';
+  /** E.164; absent in state `none`. */
+  smsPhoneNumber?: string;
+  isAdopted: boolean;
+  /** The execution that chose it. */
+  executionArn: string;
+  /** What was asked for when it was chosen: an owned number isn't exchanged by a changed registration. */
+  request: SmsRequest;
+  genesysRegion: string;
+  attempts: PurchaseAttempt[];
+  refused: RefusedCandidate[];
+  activeSince?: string;
+}
+
+/** A queue that this product changed, with its number from before the first change (null: it had none). */
+export interface QueueEntry {
+  id: string;
+  name: string;
+  previousSmsPhoneNumber: string | null;
+  assigned?: string;
+}
+
+/** A flow job, written down before its upload: proof that what comes out of it is ours. */
+export interface MessageFlowJob {
+  id: string;
+  contentHash: string;
+  /** The flow of that name that was there before; null: none. */
+  previousFlowId: string | null;
+  executionArn: string;
+  /** How many jobs of this execution failed before it. */
+  failures: number;
+  /** The job ended in Failure and was counted. */
+  hasFailed?: boolean;
+}
+
+/** The published flow; absent while the first job runs. */
+export interface MessageFlowEntry {
+  name: string;
+  job?: MessageFlowJob;
+  id?: string;
+  contentHash?: string;
+  publishedVersion?: string;
+  savedVersion?: string;
+  origin?: 'created' | 'updated';
+}
+
+/** The route: the recipient of the number, and the flow that it had before the first change (null: none). */
+export interface RecipientEntry {
+  id: string;
+  previousFlowId: string | null;
+  routedFlowId?: string;
+}
+
+/** One verification. `sending` is written before the POST; found again by anyone it means: outcome unknown. */
+export interface VerificationEntry {
+  executionArn: string;
+  state: 'sending' | 'sent' | 'ended';
+  since: string;
+  /** What was true when the text was sent, so that an unchanged org is not texted again. */
+  fingerprint?: string;
+  conversationId?: string;
+  messageId?: string;
+  sentAt?: string;
+  outcome?: VerificationOutcome;
+  message?: string;
+  /** When the failed execution's end was told to the world. */
+  failureReportedAt?: string;
+  writeToken: string;
+}
+
+/** The verification that runs now: one text at a time per org. */
+export interface VerificationInFlight {
+  verificationId: string;
+  executionArn: string;
+  since: string;
+}
+
+/** The last failure in plain words. */
+export interface LastError {
+  error: string;
+  message: string;
+  stage?: string;
+  executionArn: string;
+  at: string;
+}
+
+/** One item of the ledger: everything that is known of one org. Times are ISO 8601. */
+export interface LabOrgRecord {
+  genesysOrgId: string;
+  /** Raised by each write of a claim holder; a write holds only against the revision it was decided on. */
+  revision: number;
+  writeToken: string;
+  registration: Registration;
+  status: 'provisioning' | 'ready' | 'failed';
+  claim?: Claim;
+  lastExecution: string;
+  registeredAt: string;
+  updatedAt: string;
+  readyAt?: string;
+  decommissionedAt?: string;
+  leaseUntil?: string;
+  /** When the registration that set the lease was asked for. */
+  leaseRequestedAt?: string;
+  smsPhoneNumber?: SmsPhoneNumberEntry;
+  queue?: QueueEntry;
+  messageFlow?: MessageFlowEntry;
+  recipient?: RecipientEntry;
+  verifications: Record<string, VerificationEntry>;
+  verificationInFlight?: VerificationInFlight;
+  /** The verification that last ended `delivered` or `sent, receipt pending`. */
+  lastVerificationId?: string;
+  lastError?: LastError;
+}
+
+/** Fields to set; a field given as undefined is removed. */
+export type RecordChanges = {
+  [Field in Exclude<keyof LabOrgRecord, 'genesysOrgId' | 'revision' | 'writeToken' | 'updatedAt'>]?:
+    LabOrgRecord[Field] | undefined;
+};
