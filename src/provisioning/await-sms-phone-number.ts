@@ -1,0 +1,55 @@
+import { correlationIdOf } from '../genesys/responses.ts';
+import { orgError, type OrgWork } from './org-work.ts';
+import { withoutCandidate } from './sms-phone-number-entry.ts';
+import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
+
+/**
+ * Looks whether the number is provisioned, and records it as active.
+ * @throws StageError SmsPhoneNumberNotReady (waited for), SmsPhoneNumberFailed (goes back for another candidate)
+ */
+export async function awaitSmsPhoneNumber(work: OrgWork): Promise<{ smsPhoneNumber: string }> {
+  const entry = work.record.smsPhoneNumber;
+  const smsPhoneNumber = entry?.smsPhoneNumber;
+  if (entry === undefined || smsPhoneNumber === undefined) {
+    throw orgError(
+      'SmsPhoneNumberFailed',
+      work.record,
+      'the ledger holds no number to wait for; going back to choose one.',
+    );
+  }
+  const found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
+  const state = found === undefined ? 'running' : provisioningState(found);
+  if (found === undefined || state === 'running') {
+    const seen =
+      found === undefined
+        ? 'not in the inventory yet'
+        : `provisioning ${found.provisioningStatus?.state ?? 'unknown'}, number ${found.phoneNumberStatus ?? 'unknown'}`;
+    throw orgError(
+      'SmsPhoneNumberNotReady',
+      work.record,
+      `${smsPhoneNumber} is ${seen}; waiting for Genesys to provision it.`,
+    );
+  }
+  if (state === 'failed') {
+    const reason = found.provisioningStatus?.error?.message ?? `number status ${found.phoneNumberStatus ?? 'unknown'}`;
+    const candidate = { smsPhoneNumber, executionArn: work.executionArn, reason };
+    if (!entry.isAdopted) await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
+    work.audit({ phase: 'refused', change: 'purchase SMS phone number', resourceId: smsPhoneNumber, after: reason });
+    throw orgError(
+      entry.isAdopted ? 'SmsPhoneNumberNotOwned' : 'SmsPhoneNumberFailed',
+      work.record,
+      `Genesys failed to provision ${smsPhoneNumber}: ${reason}.`,
+    );
+  }
+  if (entry.state !== 'active') {
+    await work.change({ smsPhoneNumber: { ...entry, state: 'active', activeSince: new Date().toISOString() } });
+    work.audit({
+      phase: 'done',
+      change: 'activate SMS phone number',
+      resourceId: smsPhoneNumber,
+      after: { isAdopted: entry.isAdopted, phoneNumberStatus: found.phoneNumberStatus },
+      correlationId: correlationIdOf(found),
+    });
+  }
+  return { smsPhoneNumber };
+}

@@ -1,0 +1,81 @@
+import type { Models } from 'purecloud-platform-client-v2';
+import { architectApi } from '../genesys/apis/architect-api.ts';
+import type { GenesysConnection } from '../genesys/connection.ts';
+import { GenesysNotFoundError } from '../genesys/errors.ts';
+import type { LabOrgRecord, MessageFlowEntry } from '../ledger/lab-org-record.ts';
+import type { FlowSource } from './flow-source.ts';
+import { PAGE_SIZE, allPages } from './pages.ts';
+import type { Problem } from './problems.ts';
+
+/** The API's name for the type of an inbound message flow. */
+const FLOW_TYPE = 'inboundshortmessage';
+
+/** The inbound message flow of exactly that name, with its versions and lock, or undefined. */
+export async function findMessageFlow(genesys: GenesysConnection, name: string): Promise<Models.Flow | undefined> {
+  const api = architectApi(genesys);
+  const flows = await allPages((pageNumber) =>
+    api.getFlows({ name, type: [FLOW_TYPE], pageSize: PAGE_SIZE, pageNumber }),
+  );
+  const id = flows.find((flow) => flow.name === name && flow.type?.toLowerCase() === FLOW_TYPE)?.id;
+  return id === undefined ? undefined : getMessageFlow(genesys, id);
+}
+
+/** The flow of that id, or undefined where there is none any more. */
+export async function getMessageFlow(genesys: GenesysConnection, id: string): Promise<Models.Flow | undefined> {
+  try {
+    return await architectApi(genesys).getFlow(id);
+  } catch (error) {
+    if (error instanceof GenesysNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the flow is the ledger's and nobody has edited it since. */
+export function isOurs(entry: MessageFlowEntry | undefined, flow: Models.Flow): boolean {
+  return (
+    entry?.id !== undefined &&
+    entry.id === flow.id &&
+    entry.publishedVersion === flow.publishedVersion?.id &&
+    entry.savedVersion === flow.savedVersion?.id
+  );
+}
+
+/** Whether the org already runs this very content, published by us. */
+export function isUpToDate(
+  entry: MessageFlowEntry | undefined,
+  flow: Models.Flow | undefined,
+  source: FlowSource,
+): boolean {
+  return flow !== undefined && isOurs(entry, flow) && entry?.contentHash === source.contentHash;
+}
+
+/** Why a flow of that name must not be published over, or undefined. */
+export function messageFlowProblem(
+  record: LabOrgRecord,
+  flow: Models.Flow | undefined,
+  source: FlowSource,
+): Problem | undefined {
+  if (flow === undefined || isUpToDate(record.messageFlow, flow, source)) return undefined;
+  if (!isOurs(record.messageFlow, flow) && !record.registration.replace.includes('flow')) {
+    const whose =
+      record.messageFlow?.id === flow.id
+        ? 'was published by lab-sms and has been edited since'
+        : 'was not published by lab-sms';
+    return {
+      name: 'MessageFlowForeign',
+      message:
+        `the inbound message flow "${source.name}" (${flow.id ?? 'no id'}) ${whose}. Rename or delete it in Architect, or register ` +
+        'with "replace": ["flow"] to publish over it.',
+    };
+  }
+  const holder = flow.lockedUser?.name ?? flow.lockedUser?.id ?? flow.lockedClient?.name ?? flow.lockedClient?.id;
+  if (holder !== undefined) {
+    return {
+      name: 'MessageFlowLocked',
+      message:
+        `the inbound message flow "${source.name}" (${flow.id ?? 'no id'}) is locked by ${holder}, who has it open in Architect. ` +
+        'Ask them to save and close it, or unlock it in Architect, then register again.',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import type { Models } from 'purecloud-platform-client-v2';
+import { authorizationApi } from '../genesys/apis/authorization-api.ts';
+import type { GenesysConnection } from '../genesys/connection.ts';
+import { GenesysNotFoundError, GenesysPermissionError, GenesysRequestError } from '../genesys/errors.ts';
+
+/**
+ * Every permission that provisioning and verification use, as `domain:entity:action`. The flow permissions are those
+ * of the flow operations: a flow job acts with its caller's rights.
+ */
+export const REQUIRED_PERMISSIONS = [
+  'architect:flow:add',
+  'architect:flow:edit',
+  'architect:flow:publish',
+  'architect:flow:view',
+  'architect:job:create',
+  'architect:job:view',
+  'conversation:message:create',
+  'conversation:message:view',
+  'routing:message:manage',
+  'routing:queue:edit',
+  'routing:queue:view',
+  'sms:phoneNumber:add',
+  'sms:phoneNumber:view',
+] as const;
+
+/**
+ * The required permissions that the client's roles lack; `not checked` where the API won't tell a client (its
+ * description names no permission for the question and no promise that a client may ask).
+ */
+export async function missingPermissions(genesys: GenesysConnection): Promise<readonly string[] | 'not checked'> {
+  let subject: Models.AuthzSubject;
+  try {
+    subject = await authorizationApi(genesys).getAuthorizationSubjectsMe();
+  } catch (error) {
+    if (isRefusalToTell(error)) return 'not checked';
+    throw error;
+  }
+  const policies = (subject.grants ?? []).flatMap((grant) => grant.role?.policies ?? []);
+  return REQUIRED_PERMISSIONS.filter((permission) => !policies.some((policy) => grants(policy, permission)));
+}
+
+/** Whether a policy grants a permission; `*` stands for all in each of the three places. */
+function grants(policy: Models.AuthzGrantPolicy, permission: string): boolean {
+  const [domain, entity, action] = permission.split(':');
+  const isOrAll = (granted: string | undefined, wanted: string | undefined): boolean =>
+    granted === '*' || granted === wanted;
+  return (
+    isOrAll(policy.domain, domain) &&
+    isOrAll(policy.entityName, entity) &&
+    (policy.actions ?? []).some((granted) => isOrAll(granted, action))
+  );
+}
+
+function isRefusalToTell(error: unknown): boolean {
+  return (
+    error instanceof GenesysPermissionError ||
+    error instanceof GenesysNotFoundError ||
+    error instanceof GenesysRequestError
+  );
+}

@@ -1,0 +1,156 @@
+import type { Models } from 'purecloud-platform-client-v2';
+import { architectApi } from '../genesys/apis/architect-api.ts';
+import { GenesysNotFoundError } from '../genesys/errors.ts';
+import { correlationIdOf } from '../genesys/responses.ts';
+import { uploadToPresignedUrl } from '../genesys/upload.ts';
+import type { MessageFlowEntry, MessageFlowJob } from '../ledger/lab-org-record.ts';
+import type { FlowSource } from './flow-source.ts';
+import { findMessageFlow, getMessageFlow, isUpToDate, messageFlowProblem } from './message-flow.ts';
+import { orgError, type OrgWork } from './org-work.ts';
+import { refuse } from './problems.ts';
+
+/** A first failed job is tried once more; the second is final. */
+const JOBS_PER_EXECUTION = 2;
+
+type JobState = Models.ArchitectJobStateResponse;
+
+/**
+ * Starts the job that publishes the flow, unless the same content of ours is published or under way.
+ * The job is written to the ledger before the upload, so that what comes out of it is known as ours.
+ * @throws StageError MessageFlowForeign, MessageFlowLocked
+ */
+export async function publishMessageFlow(work: OrgWork, source: FlowSource): Promise<{ jobId: string | null }> {
+  const running = work.record.messageFlow?.job;
+  if (running !== undefined && !running.hasFailed) {
+    const state = await readJob(work, running.id);
+    if (state?.status === 'Success') await recordPublished(work, running, state);
+    else if (state?.status === 'Started') {
+      if (running.contentHash === source.contentHash) return { jobId: running.id };
+      throw notReady(work, running, 'Started');
+    }
+  }
+
+  const flow = await findMessageFlow(work.genesys, source.name);
+  if (isUpToDate(work.record.messageFlow, flow, source)) {
+    audit(work, 'found done', flow?.id ?? source.name);
+    return { jobId: null };
+  }
+  refuse(work.record, messageFlowProblem(work.record, flow, source));
+
+  const registered = await architectApi(work.genesys).postFlowsJobs();
+  const { id, presignedUrl, headers } = registered;
+  if (id === undefined || presignedUrl === undefined)
+    throw new Error('Genesys registered a flow job without id or upload address');
+  const earlier = work.record.messageFlow;
+  const job: MessageFlowJob = {
+    id,
+    contentHash: source.contentHash,
+    previousFlowId: flow?.id ?? null,
+    executionArn: work.executionArn,
+    failures: failuresOf(work),
+  };
+  await work.change({ messageFlow: { ...earlier, name: source.name, job } });
+  audit(work, 'intended', source.name, correlationIdOf(registered), { contentHash: source.contentHash, jobId: id });
+  await uploadToPresignedUrl(work.genesys, presignedUrl, headers ?? {}, new TextEncoder().encode(source.yaml));
+  return { jobId: id };
+}
+
+/**
+ * Looks at the running job and records the published flow.
+ * @throws StageError MessageFlowNotReady (waited for), MessageFlowJobFailed (goes back to publish), MessageFlowPublishFailed
+ */
+export async function awaitMessageFlow(
+  work: OrgWork,
+): Promise<{ messageFlowId: string; publishedVersion: string | null }> {
+  const entry = work.record.messageFlow;
+  const job = entry?.job;
+  if (job === undefined) {
+    if (entry?.id === undefined)
+      throw orgError('MessageFlowPublishFailed', work.record, 'no flow job was started. Register again.');
+    return { messageFlowId: entry.id, publishedVersion: entry.publishedVersion ?? null };
+  }
+  const state = await readJob(work, job.id);
+  if (state?.status === 'Success') {
+    const published = await recordPublished(work, job, state);
+    return { messageFlowId: published.id ?? '', publishedVersion: published.publishedVersion ?? null };
+  }
+  if (state !== undefined && state.status !== 'Failure') throw notReady(work, job, state.status ?? 'unknown');
+
+  const messages = (state?.messages ?? []).map((message) => message.text ?? '').filter((text) => text !== '');
+  const said = state === undefined ? 'the job is unknown to Genesys' : messages.join(' / ') || 'no messages were given';
+  const failures = job.failures + 1;
+  await work.change({ messageFlow: { ...entry, name: entry?.name ?? '', job: { ...job, failures, hasFailed: true } } });
+  audit(work, 'refused', entry?.name ?? '', undefined, { jobId: job.id, contentHash: job.contentHash, said });
+  const text = `publishing the flow "${entry?.name ?? ''}" failed in job ${job.id} (content ${job.contentHash.slice(0, 12)}). Genesys said: ${said.replace(/\.$/, '')}. `;
+  if (failures < JOBS_PER_EXECUTION)
+    throw orgError('MessageFlowJobFailed', work.record, `${text}It is tried once more.`);
+  throw orgError(
+    'MessageFlowPublishFailed',
+    work.record,
+    `${text}Open the flow in Architect and validate it there; where no messages were given, the client's role often lacks a flow ` +
+      'permission. Then register again.',
+  );
+}
+
+async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobState): Promise<MessageFlowEntry> {
+  const flow = state.flow?.id === undefined ? undefined : await getMessageFlow(work.genesys, state.flow.id);
+  const publishedVersion = flow?.publishedVersion?.id;
+  if (flow?.id === undefined || publishedVersion === undefined)
+    throw notReady(work, job, 'Success, but not visible yet');
+  const earlier = work.record.messageFlow;
+  const entry: MessageFlowEntry = {
+    name: flow.name,
+    id: flow.id,
+    contentHash: job.contentHash,
+    publishedVersion,
+    ...(flow.savedVersion?.id === undefined ? {} : { savedVersion: flow.savedVersion.id }),
+    origin:
+      earlier?.id === flow.id ? (earlier.origin ?? 'updated') : job.previousFlowId === null ? 'created' : 'updated',
+  };
+  await work.change({ messageFlow: entry });
+  audit(work, 'done', flow.id, correlationIdOf(flow), {
+    contentHash: job.contentHash,
+    publishedVersion,
+    origin: entry.origin,
+  });
+  return entry;
+}
+
+async function readJob(work: OrgWork, jobId: string): Promise<JobState | undefined> {
+  try {
+    return await architectApi(work.genesys).getFlowsJob(jobId, { expand: ['messages'] });
+  } catch (error) {
+    if (error instanceof GenesysNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function failuresOf(work: OrgWork): number {
+  const job = work.record.messageFlow?.job;
+  return job?.executionArn === work.executionArn ? job.failures : 0;
+}
+
+function notReady(work: OrgWork, job: MessageFlowJob, status: string): Error {
+  return orgError('MessageFlowNotReady', work.record, `flow job ${job.id} is ${status}; waiting for it to end.`);
+}
+
+function audit(
+  work: OrgWork,
+  phase: 'intended' | 'done' | 'found done' | 'refused',
+  resourceId: string,
+  correlationId?: string,
+  after?: unknown,
+): void {
+  const { messageFlow } = work.record;
+  work.audit({
+    phase,
+    change: 'publish inbound message flow',
+    resourceId,
+    before:
+      messageFlow?.id === undefined
+        ? null
+        : { contentHash: messageFlow.contentHash, publishedVersion: messageFlow.publishedVersion },
+    after,
+    correlationId,
+  });
+}

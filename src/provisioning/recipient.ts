@@ -1,0 +1,94 @@
+import type { Models } from 'purecloud-platform-client-v2';
+import { routingApi } from '../genesys/apis/routing-api.ts';
+import type { GenesysConnection } from '../genesys/connection.ts';
+import { GenesysNotFoundError } from '../genesys/errors.ts';
+import { correlationIdOf } from '../genesys/responses.ts';
+import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
+import { orgError, type OrgWork } from './org-work.ts';
+import { PAGE_SIZE, allPages } from './pages.ts';
+import { refuse, type Problem } from './problems.ts';
+
+const CHANGE = 'route messages to flow';
+
+/**
+ * The recipient of a number, or undefined: Genesys makes it some time after the number. Its id is not documented, so
+ * the listing is searched for the number as id or as name, and the number is tried as id last.
+ */
+export async function findRecipient(
+  genesys: GenesysConnection,
+  smsPhoneNumber: string,
+): Promise<Models.Recipient | undefined> {
+  const api = routingApi(genesys);
+  const recipients = await allPages((pageNumber) =>
+    api.getRoutingMessageRecipients({ messengerType: 'sms', pageSize: PAGE_SIZE, pageNumber }),
+  );
+  const listed = recipients.find((recipient) => recipient.id === smsPhoneNumber || recipient.name === smsPhoneNumber);
+  if (listed !== undefined) return listed;
+  try {
+    return await api.getRoutingMessageRecipient(smsPhoneNumber);
+  } catch (error) {
+    if (error instanceof GenesysNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Why the recipient's flow must not be replaced, or undefined: it is somebody else's route. */
+export function messageRouteProblem(record: LabOrgRecord, recipient: Models.Recipient): Problem | undefined {
+  const current = recipient.flow?.id;
+  const isOurs =
+    current === undefined || current === record.messageFlow?.id || current === record.recipient?.routedFlowId;
+  if (isOurs || record.registration.replace.includes('route')) return undefined;
+  return {
+    name: 'MessageRouteForeign',
+    message:
+      `messages to ${recipient.name ?? recipient.id ?? 'the number'} are routed to the flow "${recipient.flow?.name ?? current}" (${current}), which ` +
+      'lab-sms did not set. Remove that route (Admin > Routing > Message Routing), or register with "replace": ["route"]: it is kept ' +
+      'and put back at the end.',
+  };
+}
+
+/**
+ * Routes the number's messages to the published flow, looks again and compares.
+ * @throws StageError RecipientNotReady (waited for), MessageRouteForeign, MessageRouteNotKept (retried)
+ */
+export async function routeMessagesToFlow(work: OrgWork): Promise<{ recipientId: string; messageFlowId: string }> {
+  const { record, genesys } = work;
+  const smsPhoneNumber = record.smsPhoneNumber?.smsPhoneNumber;
+  const messageFlowId = record.messageFlow?.id;
+  if (smsPhoneNumber === undefined || messageFlowId === undefined)
+    throw new Error('no number or flow: earlier stages have not run');
+  const recipient = await findRecipient(genesys, smsPhoneNumber);
+  if (recipient?.id === undefined) {
+    throw orgError(
+      'RecipientNotReady',
+      record,
+      `Genesys has not made the message recipient of ${smsPhoneNumber} yet; waiting.`,
+    );
+  }
+  const { id } = recipient;
+  const before = recipient.flow?.id ?? null;
+  const entry = record.recipient?.id === id ? record.recipient : { id, previousFlowId: before };
+  const change = { change: CHANGE, resourceId: id, before, after: messageFlowId };
+  if (before === messageFlowId) {
+    work.audit({ phase: 'found done', ...change });
+  } else {
+    refuse(record, messageRouteProblem(record, recipient));
+    // The before-image goes to the ledger before the first PUT and is never overwritten.
+    if (record.recipient?.id !== id) await work.change({ recipient: entry });
+    work.audit({ phase: 'intended', ...change });
+    const answer = await routingApi(genesys).putRoutingMessageRecipient(id, { flow: { id: messageFlowId } });
+    const now = await routingApi(genesys).getRoutingMessageRecipient(id);
+    if (now.flow?.id !== messageFlowId) {
+      throw orgError(
+        'MessageRouteNotKept',
+        record,
+        `Genesys took the route of ${smsPhoneNumber} to flow ${messageFlowId} and shows ${now.flow?.id ?? 'none'} instead; looking again.`,
+      );
+    }
+    work.audit({ phase: 'done', ...change, correlationId: correlationIdOf(answer) });
+  }
+  if (work.record.recipient?.routedFlowId !== messageFlowId) {
+    await work.change({ recipient: { ...entry, routedFlowId: messageFlowId } });
+  }
+  return { recipientId: id, messageFlowId };
+}

@@ -1,0 +1,135 @@
+import type { Claim, LabOrgRecord, LastError } from '../ledger/lab-org-record.ts';
+import type { LedgerTable } from '../ledger/ledger-table.ts';
+import { endVerification } from '../ledger/verifications.ts';
+import {
+  PROVISIONING_FAILED,
+  VERIFICATION_FAILED,
+  type ProvisioningFailedDetail,
+  type VerificationDetail,
+  type VerificationOutcome,
+} from '../workflow/events.ts';
+import { StageError } from '../workflow/stage-error.ts';
+import type { StatusChangeDetail } from '../workflow/status-change.ts';
+import type { EmitEvent } from './record-provisioned.ts';
+
+/** A failed execution: Step Functions' own words made readable. */
+export interface FailedExecution {
+  executionArn: string;
+  redriveCount: number;
+  status: string;
+  error: string;
+  message: string;
+  /** ISO 8601. */
+  stopped: string;
+}
+
+const LOOKS = 5;
+
+/** Reads the end of an execution out of its status change event: a Lambda's cause is JSON with the message inside. */
+export function failedExecution(detail: StatusChangeDetail): FailedExecution {
+  const stopped = new Date(detail.stopDate ?? Date.now()).toISOString();
+  const fallback = `The execution ended ${detail.status} at ${stopped} without saying why. Register the org again.`;
+  return {
+    executionArn: detail.executionArn,
+    redriveCount: detail.redriveCount ?? 0,
+    status: detail.status,
+    error: detail.error ?? detail.status,
+    message: messageOf(detail.cause) ?? fallback,
+    stopped,
+  };
+}
+
+/**
+ * Provisioning has failed: says so, then writes status, last error and the claim's end. An event that comes late (a
+ * redrive began, another run holds the org) or twice changes nothing in the ledger.
+ */
+export async function recordProvisioningFailure(
+  table: LedgerTable,
+  genesysOrgId: string | undefined,
+  failed: FailedExecution,
+  emit: EmitEvent,
+): Promise<'recorded' | 'announced' | 'nothing to do'> {
+  const { executionArn, status, error, message } = failed;
+  for (let look = 0; look < LOOKS; look++) {
+    const record = genesysOrgId === undefined ? undefined : await table.read(genesysOrgId);
+    const claim = record?.claim;
+    if (
+      claim?.executionArn === executionArn &&
+      (claim.ended !== undefined || failed.redriveCount < claim.redriveCount)
+    ) {
+      return 'nothing to do';
+    }
+    const detail: ProvisioningFailedDetail = {
+      genesysOrgId: genesysOrgId ?? 'unknown',
+      executionArn,
+      status,
+      error,
+      message,
+    };
+    if (look === 0) await emit(PROVISIONING_FAILED, detail);
+    if (record === undefined || claim?.executionArn !== executionArn) return 'announced';
+    const ended: Claim = { ...claim, ended: failed.stopped };
+    const written = await table.compareAndSet(record, {
+      status: 'failed',
+      claim: ended,
+      lastError: lastError(record, failed),
+    });
+    if (written !== undefined) return 'recorded';
+  }
+  throw new StageError(
+    'LedgerContention',
+    `The failure of ${executionArn} could not be written: the record of org ${genesysOrgId ?? ''} keeps changing.`,
+  );
+}
+
+/** A verification has failed: its outcome and the event, nothing else. A text that may be out makes it `unknown`. */
+export async function recordVerificationFailure(
+  table: LedgerTable,
+  genesysOrgId: string,
+  verificationId: string,
+  failed: FailedExecution,
+  emit: EmitEvent,
+): Promise<'recorded' | 'announced' | 'nothing to do'> {
+  const record = await table.read(genesysOrgId);
+  const entry = record?.verifications[verificationId];
+  if (entry?.failureReportedAt !== undefined) return 'nothing to do';
+  if (entry !== undefined && entry.executionArn !== failed.executionArn) return 'nothing to do';
+  const outcome: VerificationOutcome = entry?.outcome ?? (entry?.state === 'sending' ? 'unknown' : 'failed');
+  const message = entry?.message ?? failed.message;
+  const detail: VerificationDetail = {
+    genesysOrgId,
+    executionArn: failed.executionArn,
+    verificationId,
+    outcome,
+    message,
+  };
+  await emit(VERIFICATION_FAILED, detail);
+  if (record === undefined) return 'announced';
+  const base = entry ?? { executionArn: failed.executionArn, since: failed.stopped, writeToken: '' };
+  await endVerification(table, genesysOrgId, verificationId, {
+    ...base,
+    state: 'ended',
+    outcome,
+    message,
+    failureReportedAt: new Date().toISOString(),
+  });
+  return 'recorded';
+}
+
+function lastError(record: LabOrgRecord, failed: FailedExecution): LastError {
+  const { executionArn, error, message, stopped } = failed;
+  const written = record.lastError;
+  // The stage's own words, written while it held the org, say where it happened.
+  if (written?.executionArn === executionArn && written.error === error) return written;
+  return { error, message, executionArn, at: stopped };
+}
+
+function messageOf(cause: string | null | undefined): string | undefined {
+  if (cause === undefined || cause === null || cause === '') return undefined;
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : cause;
+  } catch {
+    return cause;
+  }
+}

@@ -1,0 +1,157 @@
+import { conversationsApi } from '../genesys/apis/conversations-api.ts';
+import { GenesysAmbiguousOutcomeError, GenesysError, GenesysUnavailableError } from '../genesys/errors.ts';
+import { correlationIdOf } from '../genesys/responses.ts';
+import type { VerificationEntry } from '../ledger/lab-org-record.ts';
+import type { ErrorName } from '../workflow/error-names.ts';
+import type { VerificationOutcome } from '../workflow/events.ts';
+import { canonicalJson } from '../workflow/canonical-json.ts';
+import { orgError } from './org-work.ts';
+import { routingDifferences, routingOf, type Routing } from './routing-check.ts';
+import type { TestSmsWork } from './test-sms-work.ts';
+
+/** Outcomes that fail the execution, with the error name of each. */
+export const FAILING_OUTCOMES: Partial<Record<VerificationOutcome, ErrorName>> = {
+  failed: 'TestSmsFailed',
+  unknown: 'TestSmsOutcomeUnknown',
+  'routing wrong': 'RoutingWrong',
+};
+
+const NEVER_TWICE =
+  'It is not sent again by itself. Look at the phone; if nothing came, ask for another verification (Lab Org SMS Verification Requested).';
+
+/**
+ * Checks the routing and sends one text, at most once: `sending` is written before the POST, and found again it means
+ * that nobody knows whether the text went out. An org that is as when it was last delivered is not texted again.
+ * @throws StageError LabOrgNotProvisioned, RoutingWrong, TestSmsFailed, TestSmsOutcomeUnknown; none is retried
+ */
+export async function sendTestSms(work: TestSmsWork): Promise<void> {
+  const routing = routingOf(work.record);
+  if (routing === undefined) {
+    throw orgError(
+      'LabOrgNotProvisioned',
+      work.record,
+      'it has no active number, queue and flow in the ledger yet. Register it, then verify.',
+    );
+  }
+  const found = work.record.verifications[work.verificationId];
+  if (found !== undefined) {
+    await resume(work, found);
+    return;
+  }
+  const differences = await routingDifferences(work.genesys, routing);
+  const entry = newEntry(work, routing);
+  if (differences.length > 0) {
+    const message = `the routing is not as provisioned: ${differences.join('; ')}. No text was sent. Mend it, or register the org again.`;
+    await fail(work, entry, 'routing wrong', message);
+  }
+  if (work.testSmsTo === undefined) {
+    const message = 'The routing is as provisioned. No text was sent: the secret has no testSmsTo (E.164).';
+    await work.end(entry, 'no test recipient', message);
+    return;
+  }
+  if (!work.isAsked && (await reuseLastText(work, entry))) return;
+  await send(work, entry, routing, work.testSmsTo);
+}
+
+/** This verification has an entry: its text may be out. */
+async function resume(work: TestSmsWork, found: VerificationEntry): Promise<void> {
+  if (found.state === 'sending') {
+    await fail(work, found, 'unknown', `an earlier call ended while the text was being sent. ${NEVER_TWICE}`);
+  }
+  const error = found.outcome === undefined ? undefined : FAILING_OUTCOMES[found.outcome];
+  if (error !== undefined) throw orgError(error, work.record, found.message ?? '');
+}
+
+async function reuseLastText(work: TestSmsWork, entry: VerificationEntry): Promise<boolean> {
+  const { lastVerificationId, verifications } = work.record;
+  const last = lastVerificationId === undefined ? undefined : verifications[lastVerificationId];
+  if (last?.outcome === undefined || last.fingerprint !== entry.fingerprint) return false;
+  if (last.outcome === 'delivered') {
+    await work.end(
+      { ...entry, ...idsOf(last) },
+      'delivered',
+      `Nothing has changed since the text delivered at ${last.sentAt ?? last.since}; not texted again.`,
+    );
+    return true;
+  }
+  // Sent, receipt pending: the same text is asked about again.
+  return work.create({ ...entry, ...idsOf(last), state: 'sent' });
+}
+
+async function send(work: TestSmsWork, entry: VerificationEntry, routing: Routing, testSmsTo: string): Promise<void> {
+  const isMine = await work.create({ ...entry, state: 'sending' });
+  if (!isMine)
+    throw orgError(
+      'TestSmsOutcomeUnknown',
+      work.record,
+      `another call is sending this verification's text. ${NEVER_TWICE}`,
+    );
+  const change = { change: 'send test SMS', resourceId: routing.smsPhoneNumber };
+  work.audit({ phase: 'intended', ...change });
+  try {
+    const answer = await conversationsApi(work.genesys).postConversationsMessagesAgentless({
+      fromAddress: routing.smsPhoneNumber,
+      toAddress: testSmsTo,
+      toAddressMessengerType: 'sms',
+      textBody: work.text,
+    });
+    const { id, conversationId } = answer;
+    const ids = {
+      ...(id === undefined ? {} : { messageId: id }),
+      ...(conversationId === undefined ? {} : { conversationId }),
+    };
+    await work.update({ ...entry, ...ids, state: 'sent', sentAt: new Date().toISOString() });
+    work.audit({ phase: 'done', ...change, after: { ...ids, segments: 1 }, correlationId: correlationIdOf(answer) });
+  } catch (error) {
+    if (!(error instanceof GenesysError)) throw error;
+    const isUnclear = error instanceof GenesysAmbiguousOutcomeError;
+    work.audit({ phase: isUnclear ? 'in doubt' : 'refused', ...change, correlationId: error.correlationId });
+    if (isUnclear)
+      await fail(work, entry, 'unknown', `whether the text went out is not known. ${error.message} ${NEVER_TWICE}`);
+    const next =
+      error instanceof GenesysUnavailableError ? 'Ask for another verification later.' : adviceOn(error.code);
+    await fail(work, entry, 'failed', `the text was not sent. ${error.message} ${next}`);
+  }
+}
+
+async function fail(
+  work: TestSmsWork,
+  entry: VerificationEntry,
+  outcome: VerificationOutcome,
+  message: string,
+): Promise<never> {
+  await work.end(entry, outcome, message);
+  throw orgError(FAILING_OUTCOMES[outcome] ?? 'TestSmsFailed', work.record, message);
+}
+
+function adviceOn(code: string | undefined): string {
+  if (code === 'active.conversation' || code === 'existing.conversation') {
+    return "The test recipient has an open conversation with this number: end it in the agent's desktop, then ask for another verification.";
+  }
+  if (code === 'organization.outbound.usage.limit.exceeded') {
+    return "The org's limit of outbound texts is used up: ask Genesys to raise it, then ask for another verification.";
+  }
+  return 'Mend that, then ask for another verification.';
+}
+
+function newEntry(work: TestSmsWork, routing: Routing): VerificationEntry {
+  const { testSmsTo } = work;
+  return {
+    executionArn: work.executionArn,
+    state: 'sending',
+    since: new Date().toISOString(),
+    writeToken: '',
+    ...(testSmsTo === undefined
+      ? {}
+      : { fingerprint: work.digest(canonicalJson({ ...routing, recipientId: work.record.recipient?.id, testSmsTo })) }),
+  };
+}
+
+function idsOf(entry: VerificationEntry): Pick<VerificationEntry, 'messageId' | 'conversationId' | 'sentAt'> {
+  const { messageId, conversationId, sentAt } = entry;
+  return {
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(conversationId === undefined ? {} : { conversationId }),
+    ...(sentAt === undefined ? {} : { sentAt }),
+  };
+}

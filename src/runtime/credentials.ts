@@ -1,0 +1,94 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod/mini';
+import { testSmsTextProblem } from '../provisioning/test-sms-text.ts';
+import { secretName } from '../workflow/names.ts';
+import { E164 } from '../workflow/registration.ts';
+import { StageError } from '../workflow/stage-error.ts';
+
+const filled = (what: string) => z.string({ error: what }).check(z.regex(/\S/, { error: what }));
+
+/** What an org's secret holds. Messages about it name fields and never values. */
+const SecretSchema = z.object({
+  clientId: filled("must be the OAuth client's id"),
+  clientSecret: filled("must be the OAuth client's secret"),
+  testSmsTo: z.optional(
+    z
+      .string({ error: 'must be an E.164 number' })
+      .check(z.regex(E164, { error: 'must be an E.164 number, such as +447700900123' })),
+  ),
+  testSmsText: z.optional(z.string({ error: 'must be a text' })),
+});
+
+/** The credentials of one org. */
+export type OrgSecret = z.infer<typeof SecretSchema>;
+
+/** A secret is read again after five minutes, so that a rotation works without a new deployment. */
+const CACHE_MS = 5 * 60_000;
+const cache = new Map<string, { secret: OrgSecret; readAt: number }>();
+let client: SecretsManagerClient | undefined;
+
+/**
+ * Reads an org's secret, `lab-sms/<genesysOrgId>`. Kept per org and container: warm containers serve many orgs in turn.
+ * @throws StageError CredentialsMissing, CredentialsInvalid (all problems at once, fields only)
+ */
+export async function readOrgSecret(genesysOrgId: string): Promise<OrgSecret> {
+  const cached = cache.get(genesysOrgId);
+  if (cached !== undefined && Date.now() - cached.readAt < CACHE_MS) return cached.secret;
+  const name = secretName(genesysOrgId);
+  client ??= new SecretsManagerClient({});
+  let text: string | undefined;
+  try {
+    text = (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    throw new StageError(
+      'CredentialsMissing',
+      `There is no secret ${name} in Secrets Manager. Store the org's OAuth client there as ` +
+        '{"clientId": "...", "clientSecret": "..."}, with "testSmsTo" for the phone that gets the test text, then register again.',
+    );
+  }
+  const secret = parseSecret(name, text);
+  cache.set(genesysOrgId, { secret, readAt: Date.now() });
+  return secret;
+}
+
+/** Forgets an org's secret: Genesys has refused it, so it may have been rotated. */
+export function forgetOrgSecret(genesysOrgId: string): void {
+  cache.delete(genesysOrgId);
+}
+
+/** Every value of a secret: what no message may show. */
+export function secretValues(secret: OrgSecret): string[] {
+  return Object.values(secret).filter((value) => value !== undefined);
+}
+
+function parseSecret(name: string, text: string | undefined): OrgSecret {
+  let json: unknown;
+  try {
+    json = JSON.parse(text ?? '');
+  } catch {
+    throw invalid(name, ['it is not JSON']);
+  }
+  const result = SecretSchema.safeParse(json);
+  if (!result.success)
+    throw invalid(
+      name,
+      result.error.issues.map((issue) => `${issue.path.map(String).join('.')} ${issue.message}`),
+    );
+  const { testSmsText } = result.data;
+  const problem = testSmsText === undefined ? undefined : testSmsTextProblem(testSmsText);
+  if (problem !== undefined) throw invalid(name, [`testSmsText ${problem}`]);
+  return result.data;
+}
+
+function invalid(name: string, problems: readonly string[]): StageError {
+  return new StageError(
+    'CredentialsInvalid',
+    `The secret ${name} can't be used: ${problems.join('; ')}. Store {"clientId", "clientSecret"} and optionally "testSmsTo" and ` +
+      '"testSmsText" as one JSON object, then register again.',
+  );
+}

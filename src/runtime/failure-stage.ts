@@ -1,0 +1,55 @@
+import type { Context, EventBridgeEvent } from 'aws-lambda';
+import { LedgerTable } from '../ledger/ledger-table.ts';
+import {
+  failedExecution,
+  recordProvisioningFailure,
+  recordVerificationFailure,
+} from '../provisioning/record-failure.ts';
+import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../workflow/names.ts';
+import { VerificationRequestSchema, parse } from '../workflow/registration.ts';
+import type { ExecutionInput } from '../workflow/stage-input.ts';
+import type { StatusChangeDetail } from '../workflow/status-change.ts';
+import { readEnvironment } from './environment.ts';
+import { sendEvent } from './event-bus.ts';
+import { StageLog } from './logger.ts';
+import { cleanError } from './redaction.ts';
+import { verificationIdOf } from './verification-stage.ts';
+
+type StatusChange = EventBridgeEvent<'Step Functions Execution Status Change', StatusChangeDetail>;
+
+/** Records the end of a failed execution of either state machine. The event is best effort: it may come late or twice. */
+export async function recordFailure(event: StatusChange, context: Context): Promise<{ result: string }> {
+  const { detail } = event;
+  const environment = readEnvironment();
+  const input = JSON.parse(detail.input ?? '{}') as ExecutionInput;
+  const subject = (input.registration ?? input.request) as { genesysOrgId?: unknown } | null | undefined;
+  const genesysOrgId = typeof subject?.genesysOrgId === 'string' ? subject.genesysOrgId : undefined;
+  const log = new StageLog('RecordFailure', {
+    executionArn: detail.executionArn,
+    requestId: context.awsRequestId,
+    genesysOrgId,
+  });
+  const table = new LedgerTable(environment.ledgerTableName);
+  const failed = failedExecution(detail);
+  const emit = (detailType: string, body: object): Promise<void> =>
+    sendEvent(environment.eventBusName, detailType, body);
+  try {
+    const machine = detail.stateMachineArn.split(':').at(-1);
+    let result = 'nothing to do';
+    if (machine === PROVISIONING_STATE_MACHINE_NAME) {
+      result = await recordProvisioningFailure(table, genesysOrgId, failed, emit);
+    } else if (machine === VERIFICATION_STATE_MACHINE_NAME) {
+      const request = parse(VerificationRequestSchema, input.request);
+      if (request.ok) {
+        const id = verificationIdOf(request.value, input, detail);
+        result = await recordVerificationFailure(table, request.value.genesysOrgId, id, failed, emit);
+      }
+    }
+    log.info(`failure ${result}`, { machine, status: failed.status, errorName: failed.error, result });
+    return { result };
+  } catch (error) {
+    const clean = cleanError(error, []);
+    log.failure(clean, false);
+    throw clean;
+  }
+}

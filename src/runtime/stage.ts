@@ -1,0 +1,72 @@
+import type { Context } from 'aws-lambda';
+import { LedgerTable } from '../ledger/ledger-table.ts';
+import type { Holder } from '../ledger/claims.ts';
+import type { StageEvent } from '../workflow/stage-input.ts';
+import type { StageName } from '../workflow/stages.ts';
+import { readEnvironment, type StageEnvironment } from './environment.ts';
+import { StageLog } from './logger.ts';
+import { cleanError } from './redaction.ts';
+
+/** One invocation of a stage: what it was given and what it works with. */
+export interface StageRun {
+  event: StageEvent;
+  environment: StageEnvironment;
+  table: LedgerTable;
+  log: StageLog;
+  me: Holder;
+  /** Milliseconds until Lambda ends the invocation. */
+  remainingMs: () => number;
+}
+
+/** Told of an error before it leaves, cleaned: whether it will be retried, and what to write down. */
+export type OnFailure = (run: StageRun, error: Error) => Promise<boolean>;
+
+export type StageHandler<T> = (event: StageEvent, context: Context) => Promise<T>;
+
+/**
+ * Makes a Lambda handler of a stage: a log bound to org and execution, and errors that leave with their name and
+ * message but without any value of the org's secret.
+ */
+export function stageHandler<T>(
+  stage: StageName,
+  act: (run: StageRun) => Promise<T>,
+  onFailure: OnFailure = () => Promise.resolve(false),
+): StageHandler<T> {
+  return async (event, context) => {
+    const environment = readEnvironment();
+    const { execution, input } = event;
+    const genesysOrgId = orgIdOf(event);
+    const log = new StageLog(stage, {
+      executionArn: execution.id,
+      redriveCount: execution.redriveCount,
+      requestId: context.awsRequestId,
+      ...(genesysOrgId === undefined ? {} : { genesysOrgId }),
+      ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
+    });
+    const run: StageRun = {
+      event,
+      environment,
+      table: new LedgerTable(environment.ledgerTableName),
+      log,
+      me: { executionArn: execution.id, redriveCount: execution.redriveCount },
+      remainingMs: () => context.getRemainingTimeInMillis(),
+    };
+    try {
+      const output = await act(run);
+      log.info(`${stage} done`, { output });
+      return output;
+    } catch (error) {
+      const clean = cleanError(error, log.secrets);
+      log.failure(clean, await onFailure(run, clean));
+      throw clean;
+    }
+  };
+}
+
+/** The org that an execution is about, as far as its input tells. */
+export function orgIdOf(event: StageEvent): string | undefined {
+  const subject = event.input.registration ?? event.input.request;
+  if (typeof subject !== 'object' || subject === null) return undefined;
+  const { genesysOrgId } = subject as { genesysOrgId?: unknown };
+  return typeof genesysOrgId === 'string' ? genesysOrgId : undefined;
+}
