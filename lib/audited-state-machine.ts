@@ -1,0 +1,26 @@
+import { Duration } from 'aws-cdk-lib';
+import { LogLevel, StateMachine, StateMachineType, type DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { auditLogGroup } from './log-groups.ts';
+
+/** Stage waits add up to less than three hours; a run that is still going after a day is stuck. */
+const EXECUTION_TIMEOUT = Duration.hours(24);
+
+/**
+ * A Standard state machine of that fixed name, logged in full but without payloads (names and errors only), traced. Its
+ * log group is under /aws/vendedlogs/, where groups don't use up the size-limited log resource policy.
+ */
+export function auditedStateMachine(scope: Construct, name: string, definitionBody: DefinitionBody): StateMachine {
+  return new StateMachine(scope, `${name}-state-machine`, {
+    stateMachineName: name,
+    stateMachineType: StateMachineType.STANDARD,
+    definitionBody,
+    timeout: EXECUTION_TIMEOUT,
+    tracingEnabled: true,
+    logs: {
+      destination: auditLogGroup(scope, `${name}-logs`, `/aws/vendedlogs/states/${name}`),
+      level: LogLevel.ALL,
+      includeExecutionData: false,
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { EVENT_BUS_NAME, STAGE_LOG_GROUP_NAME } from '../src/workflow/names.ts';
+import { EventRules } from './event-rules.ts';
+import { ledgerTable } from './ledger-table.ts';
+import { auditLogGroup } from './log-groups.ts';
+import { provisioningStateMachine } from './provisioning-state-machine.ts';
+import type { StageBundles } from './stage-bundles.ts';
+import { stageFunctions } from './stage-functions.ts';
+import { verificationStateMachine } from './verification-state-machine.ts';
+
+export interface LabSmsStackProps extends StackProps {
+  bundles: StageBundles;
+}
+
+/** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules. */
+export class LabSmsStack extends Stack {
+  constructor(scope: Construct, id: string, props: LabSmsStackProps) {
+    super(scope, id, props);
+    const eventBus = new EventBus(this, 'LabOrgs', { eventBusName: EVENT_BUS_NAME });
+    const ledger = ledgerTable(this);
+    const logGroup = auditLogGroup(this, 'StageLogs', STAGE_LOG_GROUP_NAME);
+    const functions = stageFunctions(this, { bundles: props.bundles, ledger, eventBus, logGroup });
+    const provisioning = provisioningStateMachine(this, functions);
+    const verification = verificationStateMachine(this, functions);
+    new EventRules(this, 'Rules', {
+      eventBus,
+      provisioning,
+      verification,
+      recordFailure: functions.RecordFailure.function,
+    });
+  }
+}

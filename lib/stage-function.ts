@@ -1,0 +1,105 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import {
+  PROVISIONING_STATE_MACHINE_NAME,
+  SECRET_NAME_PREFIX,
+  VERIFICATION_STATE_MACHINE_NAME,
+} from '../src/workflow/names.ts';
+import type { StageName } from '../src/workflow/stages.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
+import type { StageBundles } from './stage-bundles.ts';
+
+/** What every stage shares. */
+export interface StageFunctionProps {
+  bundles: StageBundles;
+  ledger: Table;
+  eventBus: EventBus;
+  logGroup: LogGroup;
+}
+
+/** Stages that call Genesys, and so read the org's credentials. */
+const CALL_GENESYS: readonly StageName[] = [
+  'VerifyOrgAccess',
+  'PublishMessageFlow',
+  'AwaitMessageFlow',
+  'PurchaseSmsPhoneNumber',
+  'AwaitSmsPhoneNumber',
+  'AssignQueueOutboundNumber',
+  'RouteMessagesToFlow',
+  'SendTestSms',
+  'AwaitTestSmsReceipt',
+];
+
+/** Stages that send events. */
+const SEND_EVENTS: readonly StageName[] = ['RecordProvisioned', 'AwaitTestSmsReceipt', 'SendTestSms', 'RecordFailure'];
+
+/** Stages that ask Step Functions who holds an org. */
+const LOOK_UP_EXECUTIONS: readonly StageName[] = ['ClaimLabOrg', 'SendTestSms'];
+
+/** Stages that create an org's record. */
+const CREATE_RECORDS: readonly StageName[] = ['ClaimLabOrg'];
+
+/**
+ * The Lambda of one stage. 512 MB: Lambda gives CPU by memory, and the cold start is CPU. Its role holds what this stage
+ * does and nothing else; its environment holds names only.
+ */
+export class StageFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, stage: StageName, props: StageFunctionProps) {
+    super(scope, stage);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName: `lab-sms-${stage}`,
+      code: Code.fromAsset(props.bundles.folderOf(stage)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      role,
+      logGroup: props.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: { LEDGER_TABLE_NAME: props.ledger.tableName, EVENT_BUS_NAME: props.eventBus.eventBusName },
+    });
+    props.logGroup.grantWrite(role);
+    props.ledger.grant(role, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    if (CREATE_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:PutItem');
+    if (CALL_GENESYS.includes(stage)) role.addToPolicy(this.#readCredentials());
+    if (SEND_EVENTS.includes(stage)) props.eventBus.grantPutEventsTo(role);
+    if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#describeExecutions());
+  }
+
+  /** The secrets are made per org and outside the stack; they share a prefix, which is as narrow as IAM can be here. */
+  #readCredentials(): PolicyStatement {
+    const resource = Stack.of(this).formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${SECRET_NAME_PREFIX}*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return new PolicyStatement({
+      effect: Effect.ALLOW,
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [resource],
+    });
+  }
+
+  /** ARNs by name: a reference to the machine would close a circle, since the machine refers to this function. */
+  #describeExecutions(): PolicyStatement {
+    const resources = [PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME].map((name) =>
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${name}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
+    return new PolicyStatement({ effect: Effect.ALLOW, actions: ['states:DescribeExecution'], resources });
+  }
+}
