@@ -1,0 +1,86 @@
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Something that happened in an execution, in the order in which it happened. */
+export type ExecutionNews =
+  | { kind: 'entered'; stage: string; at: Date }
+  | { kind: 'failed once'; stage: string; error: string; message: string; at: Date };
+
+/** How an execution ended. */
+export interface ExecutionEnd {
+  status: string;
+  error: string | undefined;
+  message: string | undefined;
+  output: unknown;
+  stages: string[];
+  stateTransitions: number;
+}
+
+/** Follows an execution to its end, by polling its history. */
+export async function followExecution(
+  client: SFNClient,
+  executionArn: string,
+  tell: (news: ExecutionNews) => void,
+  pollMs = 150,
+): Promise<ExecutionEnd> {
+  const stages: string[] = [];
+  let lastSeen = 0;
+  let stage = '';
+  let stateTransitions = 0;
+  for (;;) {
+    // Asked before the history, so that a finished execution's history is read to its end.
+    const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
+    for (const event of await historyAfter(client, executionArn, lastSeen)) {
+      lastSeen = event.id ?? lastSeen;
+      const at = event.timestamp ?? new Date();
+      const entered = event.stateEnteredEventDetails?.name;
+      if (entered !== undefined) {
+        stage = entered;
+        if (event.type === 'TaskStateEntered') stages.push(stage);
+        tell({ kind: 'entered', stage, at });
+      }
+      if (entered !== undefined || event.type === 'TaskScheduled') stateTransitions++;
+      const failed = event.taskFailedEventDetails;
+      if (failed !== undefined)
+        tell({ kind: 'failed once', stage, error: failed.error ?? '', message: messageOf(failed.cause) ?? '', at });
+    }
+    if (execution.status !== 'RUNNING') {
+      return {
+        status: execution.status ?? 'UNKNOWN',
+        error: execution.error,
+        message: messageOf(execution.cause),
+        output: JSON.parse(execution.output ?? 'null') as unknown,
+        stages,
+        stateTransitions,
+      };
+    }
+    await sleep(pollMs);
+  }
+}
+
+/** The text of a Lambda's error: its cause is JSON with the message inside. */
+export function messageOf(cause: string | undefined): string | undefined {
+  if (cause === undefined) return undefined;
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : cause;
+  } catch {
+    return cause;
+  }
+}
+
+async function historyAfter(client: SFNClient, executionArn: string, lastSeen: number): Promise<HistoryEvent[]> {
+  const events: HistoryEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, nextToken }));
+    events.push(...(page.events ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return events.filter((event) => (event.id ?? 0) > lastSeen);
+}

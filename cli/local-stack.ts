@@ -1,0 +1,61 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { currentAssembly } from '../local/assembly.ts';
+import { REGION } from '../local/aws/identity.ts';
+import { startLocalWorld, type LocalWorld } from '../local/aws/world.ts';
+import { startGenesysSimulator, type GenesysSimulator, type SimulatorSeed } from '../local/genesys/simulator.ts';
+import { awsClients, type AwsClients } from './aws-clients.ts';
+
+/** The embedded default, running: the stack on a loopback AWS, and a Genesys Cloud for it to talk to. */
+export interface LocalStack {
+  clients: AwsClients;
+  awsUrl: string;
+  genesysUrl: string;
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How to start it. */
+export interface LocalStackOptions {
+  root: string;
+  /** A Genesys API on this machine to be used instead of the one started here. */
+  genesysUrl: string | undefined;
+  /** Forget what earlier runs left. */
+  isFresh: boolean;
+}
+
+/** Starts the local AWS and, unless one is given, the simulated Genesys Cloud with the sample org. */
+export async function startLocalStack({ root, genesysUrl, isFresh }: LocalStackOptions): Promise<LocalStack> {
+  const stateFolder = join(root, '.lab-sms', 'state');
+  if (isFresh) rmSync(stateFolder, { recursive: true, force: true });
+  const assemblyDir = await currentAssembly(root, join(root, '.lab-sms', 'assembly'));
+  let simulator: GenesysSimulator | undefined;
+  if (genesysUrl === undefined) {
+    const seed = JSON.parse(readFileSync(join(root, 'docs/examples/simulated-genesys.json'), 'utf8')) as SimulatorSeed;
+    simulator = await startGenesysSimulator({ stateDir: join(stateFolder, 'genesys'), seed });
+  }
+  const url = genesysUrl ?? simulator?.url ?? '';
+  let world: LocalWorld;
+  try {
+    world = await startLocalWorld({
+      assemblyDir,
+      stateDir: join(stateFolder, 'aws'),
+      handlerEnvironment: { GENESYS_ENDPOINT_URL: url },
+    });
+  } catch (error) {
+    await simulator?.close();
+    throw error;
+  }
+  const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
+  return {
+    clients: awsClients({ endpoint: world.endpointUrl, region: REGION, credentials }),
+    awsUrl: world.endpointUrl,
+    genesysUrl: url,
+    idle: () => world.idle(),
+    close: async () => {
+      await world.close();
+      await simulator?.close();
+    },
+  };
+}

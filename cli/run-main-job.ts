@@ -1,0 +1,72 @@
+import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../src/workflow/names.ts';
+import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../src/workflow/stages.ts';
+import { followExecution, type ExecutionEnd } from './follow-execution.ts';
+import type { LocalStack } from './local-stack.ts';
+import { progressOf } from './progress.ts';
+import { findExecution, sendRegistration, storeSecret } from './register.ts';
+
+/** One execution that was followed to its end. */
+export interface FollowedExecution extends ExecutionEnd {
+  executionArn: string;
+}
+
+/** What happened to one registration. */
+export interface MainJob {
+  genesysOrgId: string;
+  started: Date;
+  seconds: number;
+  provisioning: FollowedExecution | undefined;
+  verification: FollowedExecution | undefined;
+}
+
+/** Stores the secret, puts the registration on the bus, and follows both state machines to their ends. */
+export async function runMainJob(
+  stack: LocalStack,
+  registration: unknown,
+  secret: string | undefined,
+): Promise<MainJob> {
+  const { clients } = stack;
+  const started = new Date();
+  const genesysOrgId = orgIdOf(registration);
+  if (secret !== undefined && genesysOrgId !== '') await storeSecret(clients, genesysOrgId, secret);
+  const eventId = await sendRegistration(clients, registration);
+  const provisioningArn = await findExecution(
+    clients,
+    PROVISIONING_STATE_MACHINE_NAME,
+    (input) => input.eventId === eventId,
+  );
+  const provisioning = await follow(stack, 'Provisioning', PROVISIONING_STAGES, provisioningArn);
+  let verification: FollowedExecution | undefined;
+  if (provisioning?.stages.includes('RecordProvisioned') && provisioning.status === 'SUCCEEDED') {
+    const verificationArn = await findExecution(clients, VERIFICATION_STATE_MACHINE_NAME, (input) => {
+      const request = input.request as { provisionedBy?: string } | undefined;
+      return request?.provisionedBy === provisioning.executionArn;
+    });
+    verification = await follow(stack, 'Verification', VERIFICATION_STAGES, verificationArn);
+  }
+  const seconds = (Date.now() - started.getTime()) / 1000;
+  // What hangs on the end of an execution (the failure's record, the events) is still under way.
+  await stack.idle();
+  return { genesysOrgId, started, seconds, provisioning, verification };
+}
+
+async function follow(
+  { clients }: LocalStack,
+  title: string,
+  stages: readonly string[],
+  executionArn: string | undefined,
+): Promise<FollowedExecution | undefined> {
+  if (executionArn === undefined) return undefined;
+  const progress = progressOf(title, stages);
+  const end = await followExecution(clients.stepFunctions, executionArn, (news) => {
+    progress.tell(news);
+  });
+  await progress.end(end.status === 'SUCCEEDED' ? undefined : `${end.status} ${end.error ?? ''}`.trim());
+  return { ...end, executionArn };
+}
+
+function orgIdOf(registration: unknown): string {
+  if (typeof registration !== 'object' || registration === null) return '';
+  const { genesysOrgId } = registration as { genesysOrgId?: unknown };
+  return typeof genesysOrgId === 'string' ? genesysOrgId : '';
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { START_HELP, UsageError, startArguments, type StartArguments } from './arguments.ts';
+import { startLocalStack } from './local-stack.ts';
+import { showResult } from './result.ts';
+import { runMainJob } from './run-main-job.ts';
+
+const root = join(import.meta.dirname, '..');
+const SAMPLE_REGISTRATION = join(root, 'docs/examples/lab-org-registered.json');
+const SAMPLE_SECRET = join(root, 'docs/examples/lab-org-secret.json');
+
+/** Exit codes: 0 provisioned and the text delivered; 1 not so; 2 the command itself was wrong. */
+async function main(): Promise<number> {
+  const options = startArguments(process.argv.slice(2));
+  if (options.wantsHelp) {
+    process.stdout.write(START_HELP);
+    return 0;
+  }
+  const registration = readJson('--registration', options.registrationFile ?? SAMPLE_REGISTRATION);
+  const secret = secretOf(options);
+  const started = Date.now();
+  process.stdout.write(
+    'Starting the local AWS and the simulated Genesys Cloud (the first time, the stack is synthesised) ...\n',
+  );
+  const stack = await startLocalStack({ root, genesysUrl: options.genesysUrl, isFresh: options.isFresh });
+  try {
+    process.stdout.write(
+      `  ready after ${((Date.now() - started) / 1000).toFixed(1)} s: AWS at ${stack.awsUrl}, Genesys at ${stack.genesysUrl}\n\n`,
+    );
+    const run = await runMainJob(stack, registration, secret);
+    return await showResult(stack, run);
+  } finally {
+    await stack.close();
+  }
+}
+
+/** The sample org's credentials go with the sample registration; another org's are given, or were stored by an earlier run. */
+function secretOf(options: StartArguments): string | undefined {
+  const file = options.secretFile ?? (options.registrationFile === undefined ? SAMPLE_SECRET : undefined);
+  if (file === undefined) return undefined;
+  return JSON.stringify(readJson('--secret', file));
+}
+
+function readJson(option: string, file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${option} ${file} can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): give a readable JSON file.`,
+    );
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's message would show a piece of the file, which may be a secret.
+    throw new UsageError(
+      `${option} ${file} is not JSON: mend it and run the command again. docs/examples/ has samples.`,
+    );
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(`lab-sms: ${isUsage ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exitCode = isUsage ? 2 : 1;
+}

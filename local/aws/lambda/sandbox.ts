@@ -1,0 +1,142 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { OutputLines } from './output-lines.ts';
+import type { HandlerFailure, InvocationMessage, SandboxMessage } from './sandbox-messages.ts';
+
+/** What an invocation came to. */
+export type InvocationOutcome = { payload: string } | { failure: HandlerFailure };
+
+/** Lambda gives the code outside the handler ten seconds. */
+const INIT_TIMEOUT_MS = 10_000;
+
+/** What a sandbox runs, and where the lines of its output go. */
+export interface SandboxOptions {
+  codeFolder: string;
+  environment: Record<string, string>;
+  logStreamName: string;
+  onLine: (line: string) => void;
+}
+
+/** One warm copy of a function: a child process that runs one invocation at a time. */
+export class Sandbox {
+  readonly logStreamName: string;
+  readonly #child: ChildProcess;
+  readonly #outputs: OutputLines[];
+  readonly #ready: Promise<InvocationOutcome | undefined>;
+  readonly #exited: Promise<{ code: number | null; signal: string | null }>;
+  #isAlive = true;
+
+  constructor({ codeFolder, environment, logStreamName, onLine }: SandboxOptions) {
+    this.logStreamName = logStreamName;
+    this.#child = fork(join(import.meta.dirname, 'bootstrap.mjs'), {
+      cwd: codeFolder,
+      env: environment,
+      // Without this the host's own flags (a test runner's, a debugger's) would be inherited.
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#outputs = [this.#child.stdout, this.#child.stderr].flatMap((stream) =>
+      stream ? [new OutputLines(stream, onLine)] : [],
+    );
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('exit', (code, signal) => {
+        this.#isAlive = false;
+        resolve({ code, signal });
+      });
+      this.#child.once('error', () => {
+        this.#isAlive = false;
+        resolve({ code: null, signal: null });
+      });
+    });
+    this.#ready = this.#initialise();
+  }
+
+  /** Whether it can take another invocation. */
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Ends the process at once. */
+  async kill(): Promise<void> {
+    this.#isAlive = false;
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  /** Runs the handler once; after a timeout, an exit or a failed start the sandbox is of no further use. */
+  async invoke(request: Omit<InvocationMessage, 'deadlineMs'>, timeoutSeconds: number): Promise<InvocationOutcome> {
+    const { requestId } = request;
+    const failedStart = await this.#ready;
+    if (failedStart) {
+      await this.kill();
+      return failedStart;
+    }
+    const timeoutMs = timeoutSeconds * 1000;
+    const answer = this.#answerTo(requestId);
+    if (this.#child.connected) this.#child.send({ ...request, deadlineMs: Date.now() + timeoutMs });
+    const timeout = startTimeout(timeoutMs);
+    const outcome = await Promise.race([answer, this.#exited.then(() => 'exited' as const), timeout.passed]);
+    timeout.clear();
+    if (typeof outcome === 'object') {
+      await Promise.all(this.#outputs.map((output) => output.complete(requestId)));
+      return outcome;
+    }
+    await this.kill();
+    const text =
+      outcome === 'exited'
+        ? `Runtime exited with error: ${await this.#exitStatus()}`
+        : `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+    return {
+      failure: {
+        errorType: outcome === 'exited' ? 'Runtime.ExitError' : 'Sandbox.Timedout',
+        errorMessage: `RequestId: ${requestId} Error: ${text}`,
+      },
+    };
+  }
+
+  async #initialise(): Promise<InvocationOutcome | undefined> {
+    const started = new Promise<InvocationOutcome | undefined>((resolve) => {
+      this.#child.once('message', (message: SandboxMessage) => {
+        resolve(message.kind === 'init failed' ? { failure: message.failure } : undefined);
+      });
+    });
+    const timeout = startTimeout(INIT_TIMEOUT_MS);
+    const exited = this.#exited.then(() => 'exited' as const);
+    const outcome = await Promise.race([started, exited, timeout.passed]);
+    timeout.clear();
+    if (typeof outcome !== 'string') return outcome;
+    const reason = outcome === 'exited' ? await this.#exitStatus() : 'init timed out after 10.00 seconds';
+    return { failure: { errorType: 'Runtime.ExitError', errorMessage: `Error: Runtime exited with error: ${reason}` } };
+  }
+
+  async #exitStatus(): Promise<string> {
+    const { code, signal } = await this.#exited;
+    return signal === null ? `exit status ${code ?? 1}` : `signal: ${signal}`;
+  }
+
+  #answerTo(requestId: string): Promise<InvocationOutcome> {
+    return new Promise((resolve) => {
+      const listen = (message: SandboxMessage): void => {
+        if (!('requestId' in message) || message.requestId !== requestId) return;
+        this.#child.off('message', listen);
+        resolve(message.kind === 'answered' ? { payload: message.payload } : { failure: message.failure });
+      };
+      this.#child.on('message', listen);
+    });
+  }
+}
+
+function startTimeout(ms: number): { passed: Promise<'timed out'>; clear: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'timed out'>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('timed out');
+    }, ms);
+  });
+  return {
+    passed,
+    clear: () => {
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import type { Activity } from '../activity.ts';
+import type { LogStore } from '../cloudwatch-logs/log-store.ts';
+import { AwsError } from '../endpoint/aws-error.ts';
+import { arn } from '../identity.ts';
+import { parseJson } from '../json.ts';
+import type { StateMachineResource } from '../template/stack.ts';
+import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
+import type { ExecutionStore, HistoryEvent } from './execution-store.ts';
+import { History } from './history.ts';
+import { RunnableMachine } from './runnable-machine.ts';
+import { RunningExecution } from './running-execution.ts';
+import type { TaskIntegrations } from './task-integrations.ts';
+
+/** What executions need of the world. */
+export interface ExecutionsOptions {
+  machines: readonly StateMachineResource[];
+  integrations: TaskIntegrations;
+  store: ExecutionStore;
+  clock: Clock;
+  logs: LogStore;
+  activity: Activity;
+  /** Hears of every change of status, the record already on disk. */
+  announce: (record: ExecutionRecord) => void;
+}
+
+const MAXIMUM_INPUT_BYTES = 256 * 1024;
+
+/** Every execution of every state machine: starts and stops them and keeps their records. */
+export class Executions {
+  readonly #options: ExecutionsOptions;
+  readonly #machines: ReadonlyMap<string, RunnableMachine>;
+  readonly #records: Map<string, ExecutionRecord>;
+  readonly #running = new Map<string, RunningExecution>();
+
+  /** Throws when one of the definitions would be run differently from Step Functions. */
+  constructor(options: ExecutionsOptions) {
+    this.#options = options;
+    const machines = options.machines.map((machine) => new RunnableMachine(machine, options.integrations));
+    this.#machines = new Map(machines.map((machine) => [machine.resource.arn, machine]));
+    this.#records = new Map(options.store.all().map((record) => [record.executionArn, record]));
+  }
+
+  /** Ends what an earlier process left running as ABORTED, and announces what it did not get to announce. */
+  recover(): void {
+    for (const record of this.#records.values()) {
+      if (record.status === 'RUNNING') {
+        this.#history(record).append('ExecutionAborted', {});
+        this.#finish(record, { status: 'ABORTED' });
+      } else if (!record.isEndAnnounced) {
+        this.#announceEnd(record);
+      }
+    }
+  }
+
+  get machines(): StateMachineResource[] {
+    return [...this.#machines.values()].map((machine) => machine.resource);
+  }
+
+  /** The machine of that ARN; throws StateMachineDoesNotExist. */
+  machine(machineArn: string): RunnableMachine {
+    const machine = this.#machines.get(machineArn);
+    if (machine) return machine;
+    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
+  }
+
+  /** The executions of a machine, newest first. */
+  list(machineArn: string): ExecutionRecord[] {
+    const ofMachine = [...this.#records.values()].filter((record) => record.stateMachineArn === machineArn);
+    return ofMachine.sort((a, b) => b.startDate - a.startDate);
+  }
+
+  /** The execution of that ARN; throws ExecutionDoesNotExist. */
+  find(executionArn: string): ExecutionRecord {
+    const record = this.#records.get(executionArn);
+    if (record) return record;
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+  }
+
+  historyOf(record: ExecutionRecord): HistoryEvent[] {
+    return this.#options.store.history(record);
+  }
+
+  /** Starts an execution; its record is on disk when this returns. A running one of the same name and input is returned as it is. */
+  start(machineArn: string, input: string, name: string = randomUUID()): ExecutionRecord {
+    const machine = this.machine(machineArn);
+    assertStartable(input, name);
+    const executionArn = arn('states', `execution:${machine.resource.name}:${name}`);
+    const existing = this.#records.get(executionArn);
+    if (existing?.status === 'RUNNING' && existing.input === input) return existing;
+    if (existing) throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    const record: ExecutionRecord = {
+      executionArn,
+      stateMachineArn: machineArn,
+      stateMachineName: machine.resource.name,
+      name,
+      status: 'RUNNING',
+      startDate: this.#options.clock.now(),
+      input,
+      redriveCount: 0,
+      isEndAnnounced: false,
+    };
+    this.#records.set(executionArn, record);
+    this.#options.store.save(record);
+    this.#options.announce(record);
+    this.#run(machine, record);
+    return record;
+  }
+
+  /** Ends a running execution as ABORTED; one that has ended stays as it is. */
+  stop(executionArn: string, error?: string, cause?: string): ExecutionRecord {
+    const record = this.find(executionArn);
+    this.#running.get(executionArn)?.stop(error, cause);
+    return record;
+  }
+
+  /** Lets go of everything that runs; the next start finds it. */
+  close(): void {
+    for (const execution of this.#running.values()) execution.abandon();
+  }
+
+  #run(machine: RunnableMachine, record: ExecutionRecord): void {
+    const { activity, clock } = this.#options;
+    const onEnd = (end: ExecutionEnd): void => {
+      this.#finish(record, end);
+    };
+    const execution = new RunningExecution({ machine, record, history: this.#history(record), clock, onEnd });
+    this.#running.set(record.executionArn, execution);
+    void activity.track(() => execution.run());
+  }
+
+  #history(record: ExecutionRecord): History {
+    const { store, clock, logs } = this.#options;
+    return new History(record, store, clock, logs, this.#machines.get(record.stateMachineArn)?.resource.logging);
+  }
+
+  #finish(record: ExecutionRecord, end: ExecutionEnd): void {
+    Object.assign(record, end, { stopDate: this.#options.clock.now() });
+    this.#running.delete(record.executionArn);
+    this.#options.store.save(record);
+    this.#announceEnd(record);
+  }
+
+  #announceEnd(record: ExecutionRecord): void {
+    this.#options.announce(record);
+    record.isEndAnnounced = true;
+    this.#options.store.save(record);
+  }
+}
+
+/** Names of executions: no white space, no control characters and none of the characters that ARNs and shells need. */
+function assertStartable(input: string, name: string): void {
+  if (!/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u.test(name)) {
+    throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
+  }
+  if (parseJson(input) === undefined) {
+    throw new AwsError('InvalidExecutionInput', 'Invalid State Machine Execution Input: the input is not valid JSON');
+  }
+  if (Buffer.byteLength(input) > MAXIMUM_INPUT_BYTES) {
+    throw new AwsError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: larger than ${MAXIMUM_INPUT_BYTES} bytes`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { StateMachine } from 'aws-local-stepfunctions';
+import type { JsonObject } from '../json.ts';
+import type { StateMachineResource } from '../template/stack.ts';
+import { statesOf } from './definition-states.ts';
+import { lintDefinition } from './lint-definition.ts';
+import { prepareDefinition } from './prepare-definition.ts';
+import type { TaskIntegrations } from './task-integrations.ts';
+
+/** A state machine that the interpreter can run faithfully. */
+export class RunnableMachine {
+  readonly resource: StateMachineResource;
+  readonly states: ReadonlyMap<string, JsonObject>;
+  readonly interpreter: StateMachine;
+  readonly integrations: TaskIntegrations;
+  /** The machine's own TimeoutSeconds; Infinity when it states none. */
+  readonly timeoutSeconds: number;
+
+  /** Throws, with every reason, when the definition would be run differently from Step Functions. */
+  constructor(resource: StateMachineResource, integrations: TaskIntegrations) {
+    const problems = lintDefinition(resource.definition, Object.keys(integrations));
+    if (problems.length > 0) {
+      throw new Error(`The local world cannot run the state machine ${resource.name}:\n  ${problems.join('\n  ')}`);
+    }
+    this.resource = resource;
+    this.integrations = integrations;
+    this.states = new Map(statesOf(resource.definition));
+    const { TimeoutSeconds } = resource.definition;
+    this.timeoutSeconds = typeof TimeoutSeconds === 'number' ? TimeoutSeconds : Infinity;
+    this.interpreter = new StateMachine(prepareDefinition(resource.definition), {
+      // What is unusual in the prepared definition (a Wait as a Task) would not pass; the lint has looked already.
+      validationOptions: { noValidate: true },
+    });
+  }
+}

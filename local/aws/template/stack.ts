@@ -1,0 +1,95 @@
+import type { JsonObject } from '../json.ts';
+
+/** A Lambda function of the template, with its code on disk. */
+export interface FunctionResource {
+  name: string;
+  arn: string;
+  /** The folder with the bundled code: the process's working folder and `LAMBDA_TASK_ROOT`. */
+  codeFolder: string;
+  /** `<module>.<export>`. */
+  handler: string;
+  timeoutSeconds: number;
+  memorySizeMb: number;
+  environment: Readonly<Record<string, string>>;
+  logGroupName: string;
+  /** What becomes of an asynchronous invocation that fails. */
+  asynchronous: AsynchronousInvocation;
+}
+
+/** How an asynchronous invocation is repeated, and the SQS queue it goes to when it is given up. */
+export interface AsynchronousInvocation {
+  maximumRetryAttempts: number;
+  onFailureQueueArn?: string;
+}
+
+/** Where a state machine's events are logged. */
+export interface MachineLogging {
+  logGroupName: string;
+  level: string;
+  includeExecutionData: boolean;
+}
+
+/** A state machine of the template, its definition resolved. */
+export interface StateMachineResource {
+  name: string;
+  arn: string;
+  roleArn: string;
+  definition: JsonObject;
+  logging?: MachineLogging;
+}
+
+/** What a rule's target gets: the whole event, a part of it, fixed text, or a template filled from it. */
+export type TargetInput =
+  | { kind: 'event' }
+  | { kind: 'constant'; text: string }
+  | { kind: 'path'; path: string }
+  | { kind: 'template'; paths: Readonly<Record<string, string>>; template: string };
+
+/** One target of a rule. */
+export interface RuleTarget {
+  id: string;
+  arn: string;
+  input: TargetInput;
+  deadLetterQueueArn?: string;
+  maximumEventAgeSeconds: number;
+  maximumRetryAttempts: number;
+}
+
+/** An event rule of the template. */
+export interface RuleResource {
+  name: string;
+  arn: string;
+  busName: string;
+  isEnabled: boolean;
+  description?: string;
+  pattern: JsonObject;
+  targets: readonly RuleTarget[];
+}
+
+/** A resource that is just a name and an ARN here. */
+export interface NamedResource {
+  name: string;
+  arn: string;
+}
+
+/** A DynamoDB table and what creates it. */
+export interface TableResource extends NamedResource {
+  createTable: JsonObject;
+}
+
+/** A log group with its retention. */
+export interface LogGroupResource extends NamedResource {
+  retentionInDays?: number;
+}
+
+/** Everything of a synthesised stack that the local world runs. */
+export interface Stack {
+  name: string;
+  functions: readonly FunctionResource[];
+  stateMachines: readonly StateMachineResource[];
+  buses: readonly NamedResource[];
+  rules: readonly RuleResource[];
+  tables: readonly TableResource[];
+  queues: readonly NamedResource[];
+  logGroups: readonly LogGroupResource[];
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { FAULTABLE_OPERATIONS } from '../routes.ts';
+
+const place = z.enum(['before', 'after'], { error: "must be 'before' or 'after' (the call's effect)" });
+const atLeastOne = z
+  .int({ error: 'must be a whole number, 1 or more' })
+  .check(z.gte(1, { error: 'must be 1 or more' }));
+const text = z.string({ error: 'must be a text' }).check(z.minLength(1, { error: 'must not be empty' }));
+// What may stand in a header; anything else would break the answer.
+const headerValue = z.string().check(z.regex(/^[\t\x20-\x7e]*$/, { error: 'must be printable ASCII' }));
+const headerName = z.string().check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, { error: 'must be a header name' }));
+
+/** A fault as a control request brings it. */
+export const FaultSchema = z
+  .strictObject(
+    {
+      operation: z.enum(FAULTABLE_OPERATIONS, { error: `must be one of ${FAULTABLE_OPERATIONS.join(', ')}` }),
+      nth: z.optional(atLeastOne),
+      times: z.optional(atLeastOne),
+      genesysOrgId: z.optional(text),
+      status: z.optional(
+        z
+          .int({ error: 'must be an HTTP status from 400 to 599' })
+          .check(
+            z.gte(400, { error: 'must be an HTTP status from 400 to 599' }),
+            z.lte(599, { error: 'must be an HTTP status from 400 to 599' }),
+          ),
+      ),
+      code: z.optional(text),
+      message: z.optional(z.string()),
+      headers: z.optional(z.record(headerName, headerValue)),
+      delayMs: z.optional(
+        z
+          .int({ error: 'must be whole milliseconds, 0 to 600000' })
+          .check(z.gte(0), z.lte(600_000, { error: 'must be 600000 ms or less' })),
+      ),
+      delay: z.optional(place),
+      reset: z.optional(place),
+      afterEffect: z.optional(z.boolean()),
+      outcome: z.optional(z.enum(['Failed', 'Pending'], { error: 'must be Failed or Pending' })),
+      messages: z.optional(z.array(z.string())),
+    },
+    { error: 'must be an object: { operation, nth?, times?, status?, delayMs?, reset?, outcome?, ... }' },
+  )
+  .check(
+    z.refine(
+      ({ status, delayMs, reset, outcome }) => [status, delayMs, reset, outcome].some((value) => value !== undefined),
+      { error: 'disturbs nothing; give status, delayMs, reset or outcome' },
+    ),
+  );
+
+/** How far to move the clock. */
+export const ClockSchema = z.strictObject(
+  {
+    advanceMs: z
+      .int({ error: 'must be whole milliseconds, 0 or more' })
+      .check(z.gte(0, { error: 'must be 0 or more' }), z.lte(1e13, { error: 'must be 1e13 or less' })),
+  },
+  { error: 'must be an object: { advanceMs }' },
+);
+
+/** A number of an org. */
+export const NumberOfOrgSchema = z.strictObject(
+  { genesysOrgId: text, phoneNumber: text },
+  { error: 'must be an object: { genesysOrgId, phoneNumber }' },
+);
+
+/** What a person does to a flow in Architect. */
+export const FlowEditSchema = z.strictObject(
+  { genesysOrgId: text, flow: text, by: text, publish: z.optional(z.boolean()), keepOpen: z.optional(z.boolean()) },
+  { error: 'must be an object: { genesysOrgId, flow, by, publish?, keepOpen? }' },
+);
+
+/** A conversation that an agent has with a customer over a number of an org. */
+export const ConversationSchema = z.strictObject(
+  { genesysOrgId: text, phoneNumber: text, address: text },
+  { error: 'must be an object: { genesysOrgId, phoneNumber, address }' },
+);
