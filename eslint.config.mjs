@@ -1,8 +1,9 @@
 import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 // Type-aware linting of every source file. Options narrow a rule where its default does not fit; no rule is off.
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['node_modules/', 'cdk.out/', '.lab-sms/', 'coverage/'] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,

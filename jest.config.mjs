@@ -1,6 +1,7 @@
 // Sources run as CommonJS in tests; the Genesys SDK's API files are ES modules and go through the same transform.
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/assembly-setup.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.[cm]?[jt]sx?$': [

@@ -1,24 +1,30 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { LabSmsStack } from './lab-sms-stack.ts';
 import { bundleStages, type StageBundles } from './stage-bundles.ts';
-
-/** The stack's name, in CloudFormation and in the files of the assembly. */
-export const STACK_NAME = 'LabSms';
+import { STACK_NAME } from './stack-name.ts';
 
 /**
  * Bundles the stages and writes the cloud assembly; needs no account and no network. `outputFolder` left out means that
  * the CDK CLI says where.
  */
-export async function synthesise(root: string, outputFolder?: string): Promise<StageBundles> {
-  const bundles = await bundleStages(root, join(root, '.lab-sms', 'bundles'));
-  const app = new App({
-    context: FEATURE_FLAGS,
-    analyticsReporting: false,
-    ...(outputFolder === undefined ? {} : { outdir: outputFolder }),
-  });
-  new LabSmsStack(app, STACK_NAME, { bundles, description: 'lab-sms: SMS channels for Genesys Cloud lab orgs' });
-  app.synth();
-  return bundles;
+export async function synthesise(root: string, outputFolder?: string): Promise<StageBundles['metafile']> {
+  // A folder of this process alone: the assets are copied into the assembly, so nothing of it is needed afterwards.
+  mkdirSync(join(root, '.lab-sms'), { recursive: true });
+  const bundlesFolder = mkdtempSync(join(root, '.lab-sms', 'bundles-'));
+  try {
+    const bundles = await bundleStages(root, bundlesFolder);
+    const app = new App({
+      context: FEATURE_FLAGS,
+      analyticsReporting: false,
+      ...(outputFolder === undefined ? {} : { outdir: outputFolder }),
+    });
+    new LabSmsStack(app, STACK_NAME, { bundles, description: 'lab-sms: SMS channels for Genesys Cloud lab orgs' });
+    app.synth();
+    return bundles.metafile;
+  } finally {
+    rmSync(bundlesFolder, { recursive: true, force: true });
+  }
 }

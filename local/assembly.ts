@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the synthesised template and bundles are made of; anything else leaves them as they are. */
@@ -14,10 +14,12 @@ export async function currentAssembly(root: string, cacheFolder: string): Promis
   if (existsSync(folder)) return folder;
   // Loading the CDK alone takes a second, so it is loaded only here.
   const { synthesise } = await import('../lib/synthesise.ts');
-  rmSync(cacheFolder, { recursive: true, force: true });
   mkdirSync(cacheFolder, { recursive: true });
-  const unfinished = join(cacheFolder, 'unfinished');
+  const unfinished = mkdtempSync(join(cacheFolder, 'unfinished-'));
   await synthesise(root, unfinished);
+  for (const name of readdirSync(cacheFolder)) {
+    if (!name.startsWith('unfinished-')) rmSync(join(cacheFolder, name), { recursive: true, force: true });
+  }
   renameSync(unfinished, folder);
   return folder;
 }

@@ -1,0 +1,152 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { awsClients, type AwsClients } from '../../cli/aws-clients.ts';
+import { followExecution, type ExecutionEnd } from '../../cli/follow-execution.ts';
+import { sendRegistration, storeSecret } from '../../cli/register.ts';
+import { readLedger } from '../../cli/run-report.ts';
+import { currentAssembly } from '../../local/assembly.ts';
+import { arn, REGION } from '../../local/aws/identity.ts';
+import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';
+import { VirtualClock } from '../../local/clock.ts';
+import {
+  startGenesysSimulator,
+  type GenesysSimulator,
+  type RequestLogEntry,
+  type SimulatorSeed,
+} from '../../local/genesys/simulator.ts';
+import { STACK_NAME } from '../../lib/stack-name.ts';
+import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
+
+const root = join(__dirname, '..', '..');
+
+/** An execution that has ended, and what it was started with. */
+export interface EndedExecution extends ExecutionEnd {
+  executionArn: string;
+  input: string;
+}
+
+/** What differs from the product as it is. */
+export interface ScenarioOptions {
+  handlerEnvironment?: Record<string, string>;
+  changeTemplate?: (template: string) => string;
+}
+
+/** The synthesised stack with its bundled handlers, a simulated Genesys Cloud, and a clock that jumps instead of waiting. */
+export class Scenario {
+  readonly clock = new VirtualClock();
+  readonly folder = mkdtempSync(join(tmpdir(), 'lab-sms-scenario-'));
+  #simulator: GenesysSimulator | undefined;
+  #world: LocalWorld | undefined;
+  #clients: AwsClients | undefined;
+
+  readonly #options: ScenarioOptions;
+
+  constructor(options: ScenarioOptions) {
+    this.#options = options;
+  }
+
+  /** Starts both clouds; `seed` is what the simulated Genesys Cloud holds. */
+  static async start(seed: SimulatorSeed, options: ScenarioOptions = {}): Promise<Scenario> {
+    const scenario = new Scenario(options);
+    scenario.#simulator = await startGenesysSimulator({
+      seed,
+      clock: scenario.clock,
+      stateDir: join(scenario.folder, 'genesys'),
+    });
+    await scenario.startWorld();
+    return scenario;
+  }
+
+  /** Starts the local AWS, also again after `stopWorld`. */
+  async startWorld(): Promise<void> {
+    const assembly = await currentAssembly(root, join(root, '.lab-sms', 'assembly'));
+    const assemblyDir =
+      this.#options.changeTemplate === undefined ? assembly : this.#changed(assembly, this.#options.changeTemplate);
+    this.#world = await startLocalWorld({
+      assemblyDir,
+      stateDir: join(this.folder, 'aws'),
+      clock: this.clock,
+      handlerEnvironment: { GENESYS_ENDPOINT_URL: this.genesys.url, ...this.#options.handlerEnvironment },
+    });
+    const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
+    this.#clients = awsClients({ endpoint: this.#world.endpointUrl, region: REGION, credentials });
+  }
+
+  /** A copy of the assembly with a changed template. */
+  #changed(assembly: string, change: (template: string) => string): string {
+    const copy = join(this.folder, 'assembly');
+    cpSync(assembly, copy, { recursive: true });
+    const template = join(copy, `${STACK_NAME}.template.json`);
+    writeFileSync(template, change(readFileSync(template, 'utf8')));
+    return copy;
+  }
+
+  async stopWorld(): Promise<void> {
+    await this.#world?.close();
+  }
+
+  get genesys(): GenesysSimulator {
+    if (this.#simulator === undefined) throw new Error('the scenario has not started');
+    return this.#simulator;
+  }
+
+  get clients(): AwsClients {
+    if (this.#clients === undefined) throw new Error('the scenario has not started');
+    return this.#clients;
+  }
+
+  /** Stores a secret, as text so that a bad one can be stored too. */
+  storeSecret(genesysOrgId: string, secret: unknown): Promise<void> {
+    return storeSecret(this.clients, genesysOrgId, typeof secret === 'string' ? secret : JSON.stringify(secret));
+  }
+
+  /** Puts the registration on the bus and waits until nothing runs any more. */
+  async register(registration: unknown): Promise<void> {
+    await sendRegistration(this.clients, registration);
+    await this.idle();
+  }
+
+  async idle(): Promise<void> {
+    await this.#world?.idle();
+  }
+
+  /** Every execution of a state machine, oldest first. */
+  async executions(stateMachineName: string): Promise<EndedExecution[]> {
+    const { stepFunctions } = this.clients;
+    const stateMachineArn = arn('states', `stateMachine:${stateMachineName}`);
+    const { executions = [] } = await stepFunctions.send(
+      new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }),
+    );
+    const ended = executions.map(async ({ executionArn = '' }) => {
+      const { input = '' } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+      return { ...(await followExecution(stepFunctions, executionArn, () => undefined)), executionArn, input };
+    });
+    return (await Promise.all(ended)).reverse();
+  }
+
+  ledger(genesysOrgId: string): Promise<LabOrgRecord | undefined> {
+    return readLedger(this.clients, genesysOrgId);
+  }
+
+  /** The calls of one operation that the simulated Genesys Cloud has seen. */
+  calls(operation: string): RequestLogEntry[] {
+    return this.genesys.control.requests().filter((request) => request.operation === operation);
+  }
+
+  /** Every file that the local AWS has written, with its content. */
+  filesOfTheLocalAws(): { path: string; content: string }[] {
+    const folder = join(this.folder, 'aws');
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((path) => join(folder, path))
+      .filter((path) => statSync(path).isFile())
+      .map((path) => ({ path, content: readFileSync(path, 'latin1') }));
+  }
+
+  async stop(): Promise<void> {
+    await this.#world?.close();
+    await this.#simulator?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
