@@ -95,7 +95,7 @@ interface ErrorTexts {
 
 /** Out of Genesys's ErrorBody, an OAuth error, an S3 error document, or whatever text there is. */
 function errorTexts(body: unknown): ErrorTexts {
-  if (typeof body === 'string') return body.trimStart().startsWith('<?xml') ? xmlErrorTexts(body) : { said: body };
+  if (typeof body === 'string') return /^\s*<(?:\?xml|Error>)/.test(body) ? xmlErrorTexts(body) : { said: body };
   if (typeof body !== 'object' || body === null) return {};
   const field = (name: string): string | undefined => {
     const value: unknown = Reflect.get(body, name);
