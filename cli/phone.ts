@@ -8,6 +8,14 @@ export interface ShownText {
 
 const WIDTH = 40;
 
+/** Genesys's message statuses in a phone's words. */
+const SHOWN_STATUS: Partial<Record<string, string>> = {
+  'delivery-success': 'Delivered',
+  'delivery-failed': 'Not delivered',
+  sent: 'Sent',
+  queued: 'Sending',
+};
+
 /** Asks a Genesys Cloud on this machine for a text; undefined where it is not our simulator, or doesn't know the text. */
 export async function findText(genesysUrl: string, messageId: string): Promise<ShownText | undefined> {
   try {
