@@ -39,7 +39,7 @@ export function phone(text: ShownText): string {
     `  ├${bar}┤`,
     ...wrap(text.body).map(row),
     row(''),
-    row(text.status),
+    row(SHOWN_STATUS[text.status] ?? text.status),
     `  ╰${bar}╯`,
   ].join('\n');
 }

@@ -52,27 +52,25 @@ export async function deliver(
   around: DeliverySurroundings,
 ): Promise<void> {
   const { clock, lifetime } = around;
+  const isClosing = (): boolean => lifetime.aborted;
   const { maximumEventAgeSeconds, maximumRetryAttempts } = delivery.target;
   const tooOldAt = accepted.acceptedAt + maximumEventAgeSeconds * 1000;
-  let problem: Problem | undefined;
-  for (let attempt = 0; attempt <= maximumRetryAttempts; attempt += 1) {
+  let last: Problem = { code: 'EVENT_TOO_OLD', message: 'The event waited too long to be delivered.', isFinal: false };
+  for (let attempt = 0; !isClosing(); attempt += 1) {
     if (clock.now() > tooOldAt) {
-      const code = problem?.code ?? 'EVENT_TOO_OLD';
-      const message = problem?.message ?? `The event waited longer than ${maximumEventAgeSeconds} seconds.`;
-      giveUp(delivery, accepted, around.queues, { code, message, condition: 'MaximumEventAgeInSeconds' });
+      giveUp(delivery, accepted, around.queues, { ...last, condition: 'MaximumEventAgeInSeconds' });
       return;
     }
-    problem = await attemptOnce(delivery, accepted);
-    if (problem === undefined || lifetime.aborted) return;
-    if (problem.isFinal) break;
-    if (attempt < maximumRetryAttempts)
-      await clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS), lifetime);
+    const problem = await attemptOnce(delivery, accepted);
+    if (problem === undefined || isClosing()) return;
+    if (problem.isFinal || attempt >= maximumRetryAttempts) {
+      const condition = problem.isFinal ? {} : { condition: 'MaximumRetryAttempts' };
+      giveUp(delivery, accepted, around.queues, { ...problem, ...condition });
+      return;
+    }
+    last = problem;
+    await clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS), lifetime);
   }
-  if (problem)
-    giveUp(delivery, accepted, around.queues, {
-      ...problem,
-      ...(!problem.isFinal && { condition: 'MaximumRetryAttempts' }),
-    });
 }
 
 async function attemptOnce({ inputOf, start }: Delivery, accepted: AcceptedEvent): Promise<Problem | undefined> {

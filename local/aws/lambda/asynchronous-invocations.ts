@@ -27,11 +27,12 @@ export async function invokeAsynchronously(
   payload: string,
   { host, clock, queues, lifetime }: AsynchronousSurroundings,
 ): Promise<void> {
+  const isClosing = (): boolean => lifetime.aborted;
   const requestId = randomUUID();
   const { maximumRetryAttempts, onFailureQueueArn } = fn.asynchronous;
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; !isClosing(); attempt += 1) {
     const outcome = await host.invoke(fn, payload, requestId);
-    if ('payload' in outcome || lifetime.aborted) return;
+    if ('payload' in outcome || isClosing()) return;
     if (attempt >= maximumRetryAttempts) {
       if (onFailureQueueArn === undefined) return;
       const body = {

@@ -17,8 +17,11 @@ const now = () => RealDate.now() + clockOffsetMs;
 
 // The local world's clock may be ahead of the machine's; whatever the handler dates must agree with it.
 const ShiftedDate = new Proxy(RealDate, {
-  construct: (target, args, newTarget) =>
-    /** @type {Date} */ (Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget)),
+  construct: (target, args, newTarget) => {
+    /** @type {unknown} */
+    const date = Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget);
+    return /** @type {Date} */ (date);
+  },
   apply: (target) => new target(now()).toString(),
   get: (target, key) => {
     /** @type {unknown} */

@@ -39,7 +39,8 @@ export class Sandbox {
       stream ? [new OutputLines(stream, onLine)] : [],
     );
     this.#exited = new Promise((resolve) => {
-      this.#child.once('exit', (code, signal) => {
+      // Not `exit`: what the process wrote last is still on its way then.
+      this.#child.once('close', (code, signal) => {
         this.#isAlive = false;
         resolve({ code, signal });
       });
@@ -53,7 +54,7 @@ export class Sandbox {
 
   /** Whether it can take another invocation. */
   get isAlive(): boolean {
-    return this.#isAlive;
+    return this.#isAlive && this.#child.connected;
   }
 
   /** Ends the process at once. */

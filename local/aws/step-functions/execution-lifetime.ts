@@ -38,7 +38,9 @@ export class ExecutionLifetime {
   /** Waits on the world's clock. */
   async wait(ms: number): Promise<void> {
     const left = this.#deadline - this.#clock.now();
-    await this.#clock.sleep(Math.max(0, Math.min(ms, left)), this.#stop.signal);
+    for (let rest = Math.max(0, Math.min(ms, left)); rest > 0 && !this.#stop.signal.aborted; rest -= LONGEST_TIMER_MS) {
+      await this.#clock.sleep(Math.min(rest, LONGEST_TIMER_MS), this.#stop.signal);
+    }
     if (ms >= left && !this.#stop.signal.aborted) this.#onDeadline();
     this.check();
   }

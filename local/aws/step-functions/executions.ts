@@ -54,6 +54,7 @@ export class Executions {
     }
   }
 
+  /** Every state machine of the stack. */
   get machines(): StateMachineResource[] {
     return [...this.#machines.values()].map((machine) => machine.resource);
   }
@@ -68,7 +69,7 @@ export class Executions {
   /** The executions of a machine, newest first. */
   list(machineArn: string): ExecutionRecord[] {
     const ofMachine = [...this.#records.values()].filter((record) => record.stateMachineArn === machineArn);
-    return ofMachine.sort((a, b) => b.startDate - a.startDate);
+    return ofMachine.reverse().sort((a, b) => b.startDate - a.startDate);
   }
 
   /** The execution of that ARN; throws ExecutionDoesNotExist. */
@@ -78,6 +79,7 @@ export class Executions {
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 
+  /** An execution's history so far, oldest event first. */
   historyOf(record: ExecutionRecord): HistoryEvent[] {
     return this.#options.store.history(record);
   }

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAssembly } from '../../../../local/aws/template/read-assembly.ts';
+import { lambdaFunction, writeAssembly, type Resources } from '../fixture/assembly.ts';
+import { fixtureStack } from '../fixture/stack.ts';
+
+describe('reading a cloud assembly', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-sms-assembly-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  let count = 0;
+  const read = (resources: Resources) => readAssembly(writeAssembly(join(folder, String((count += 1))), resources));
+
+  it('gives each function its code, environment, limits and log group', () => {
+    const echo = read(fixtureStack()).functions.find(({ name }) => name === 'fixture-echo');
+    expect(echo).toMatchObject({
+      arn: 'arn:aws:lambda:eu-central-1:000000000000:function:fixture-echo',
+      handler: 'echo.handler',
+      timeoutSeconds: 10,
+      memorySizeMb: 128,
+      environment: { TABLE: 'fixture-ledger', QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:fixture-dead-letters' },
+      logGroupName: '/fixture/stages',
+      asynchronous: { maximumRetryAttempts: 2 },
+    });
+    expect(echo?.codeFolder.endsWith('handlers')).toBe(true);
+  });
+
+  it('joins the definition of a state machine and finds its log group', () => {
+    const [machine] = read(fixtureStack()).stateMachines;
+    expect(machine?.definition.StartAt).toBe('Work');
+    expect(JSON.stringify(machine?.definition)).toContain(
+      'arn:aws:lambda:eu-central-1:000000000000:function:fixture-unsteady',
+    );
+    expect(machine?.logging).toEqual({
+      logGroupName: '/aws/vendedlogs/states/fixture',
+      level: 'ALL',
+      includeExecutionData: false,
+    });
+  });
+
+  it('puts a rule on its bus with its pattern, target, dead-letter queue and retry policy', () => {
+    const rules = read(fixtureStack()).rules;
+    expect(rules.map(({ name, busName }) => [name, busName])).toEqual([
+      ['start-work', 'fixture-bus'],
+      ['status-change', 'default'],
+    ]);
+    expect(rules[0]?.targets[0]).toMatchObject({
+      arn: 'arn:aws:states:eu-central-1:000000000000:stateMachine:fixture-work',
+      deadLetterQueueArn: 'arn:aws:sqs:eu-central-1:000000000000:fixture-dead-letters',
+      maximumEventAgeSeconds: 3600,
+      maximumRetryAttempts: 185,
+    });
+  });
+
+  it('names what the template leaves unnamed always the same', () => {
+    const resources: Resources = { Nameless: lambdaFunction('echo', { LoggingConfig: {} }) };
+    const [first] = read(resources).functions;
+    const [second] = read(resources).functions;
+    expect(first?.name).toMatch(/^Fixture-Nameless-[0-9A-F]{12}$/);
+    expect(second?.name).toBe(first?.name);
+    expect(first?.logGroupName).toBe(`/aws/lambda/${first?.name ?? ''}`);
+  });
+
+  it.each<[string, Resources[string], string]>([
+    [
+      'a kind of resource it does not know',
+      { Type: 'AWS::SNS::Topic' },
+      'Fixture.Odd: the local world does not simulate AWS::SNS::Topic',
+    ],
+    [
+      'a schedule',
+      { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 hour)' } },
+      'Fixture.Odd.ScheduleExpression',
+    ],
+    [
+      'an express state machine',
+      { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineType: 'EXPRESS' } },
+      'only STANDARD',
+    ],
+    [
+      'a runtime that is not Node.js',
+      lambdaFunction('echo', { Runtime: 'python3.14' }),
+      'Fixture.Odd.Runtime: cannot run python3.14',
+    ],
+    ['code that is not in the assembly', lambdaFunction('echo', { Code: { S3Key: 'gone.zip' } }), 'no asset gone.zip'],
+  ])('refuses %s, naming it', (_title, resource, message) => {
+    expect(() => read({ ...fixtureStack(), Odd: resource })).toThrow(message);
+  });
+});

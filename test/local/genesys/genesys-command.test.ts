@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { labOrg } from './lab.ts';
+
+const COMMAND = join(__dirname, '../../../cli/genesys.ts');
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'simulated-genesys-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  code: number | null;
+  output: string;
+}
+
+/** Runs the command; `onOutput` sees what it has printed so far. */
+function run(args: string[], onOutput: (output: string, stop: () => void) => void = () => undefined): Promise<Ended> {
+  const child = spawn(process.execPath, [COMMAND, ...args]);
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+    onOutput(output, () => child.kill('SIGTERM'));
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      resolve({ code, output });
+    });
+  });
+}
+
+const seedFile = (content: string): string => {
+  const file = join(mkdtempSync(join(folder, 'seed-')), 'seed.json');
+  writeFileSync(file, content);
+  return file;
+};
+
+describe('npm run genesys', () => {
+  it('serves the orgs of the seed file at the address it prints, until it is told to stop', async () => {
+    let seen: Promise<unknown> | undefined;
+    const ended = await run(['--seed', seedFile(JSON.stringify({ orgs: [labOrg()] }))], (output, stop) => {
+      const url = /http:\/\/127\.0\.0\.1:\d+\/control\/state/.exec(output)?.[0];
+      if (url === undefined || seen) return;
+      seen = fetch(url).then((response) => response.json());
+      void seen.finally(stop);
+    });
+    expect(await seen).toMatchObject({ orgs: [{ name: 'Lab One' }] });
+    expect(ended.code).toBe(0);
+  });
+
+  it('says what is wrong and ends with 1', async () => {
+    const cases: [args: string[], said: string][] = [
+      [[], '--seed is missing'],
+      [['--seed', join(folder, 'none.json')], "none.json can't be read"],
+      [['--seed', seedFile('{')], 'is not JSON'],
+      [['--seed', seedFile('{}')], 'orgs (missing): must be a list of orgs'],
+      [['--seed', seedFile('{"orgs":[]}'), '--port', '99999'], '--port 99999: must be'],
+      [['--prt', '1'], '--prt'],
+    ];
+    for (const [args, said] of cases) {
+      const ended = await run(args);
+      expect(ended.output).toContain(said);
+      expect(ended.code).toBe(1);
+    }
+  });
+});
