@@ -63,15 +63,21 @@ export interface MessageFlowJob {
   hasFailed?: boolean;
 }
 
-/** The published flow; absent while the first job runs. */
-export interface MessageFlowEntry {
+/** A flow as we published it. */
+export interface PublishedFlow {
   name: string;
-  job?: MessageFlowJob;
   id?: string;
   contentHash?: string;
   publishedVersion?: string;
   savedVersion?: string;
   origin?: 'created' | 'updated';
+}
+
+/** The registered flow; id and versions are absent while its first job runs. */
+export interface MessageFlowEntry extends PublishedFlow {
+  job?: MessageFlowJob;
+  /** Flows of earlier registrations: deleted, if still ours, once nothing is routed to them any more. */
+  superseded?: PublishedFlow[];
 }
 
 /** The route: the recipient of the number, and the flow that it had before the first change (null: none). */

@@ -31,7 +31,8 @@ export async function awaitSmsPhoneNumber(work: OrgWork): Promise<{ smsPhoneNumb
     );
   }
   if (state === 'failed') {
-    const reason = found.provisioningStatus?.error?.message ?? `number status ${found.phoneNumberStatus ?? 'unknown'}`;
+    const said = found.provisioningStatus?.error?.message;
+    const reason = work.clean(said ?? `number status ${found.phoneNumberStatus ?? 'unknown'}`);
     const candidate = { smsPhoneNumber, executionArn: work.executionArn, reason };
     if (!entry.isAdopted) await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
     work.audit({ phase: 'refused', change: 'purchase SMS phone number', resourceId: smsPhoneNumber, after: reason });

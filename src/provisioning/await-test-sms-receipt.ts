@@ -77,5 +77,5 @@ async function end(
   await work.end(entry, outcome, message);
   const error = FAILING_OUTCOMES[outcome];
   if (error !== undefined) throw orgError(error, work.record, message);
-  return { outcome, message };
+  return { outcome, message: work.clean(message) };
 }

@@ -2,7 +2,7 @@ import type { Models } from 'purecloud-platform-client-v2';
 import { architectApi } from '../genesys/apis/architect-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
 import { GenesysNotFoundError } from '../genesys/errors.ts';
-import type { LabOrgRecord, MessageFlowEntry } from '../ledger/lab-org-record.ts';
+import type { LabOrgRecord, PublishedFlow } from '../ledger/lab-org-record.ts';
 import type { FlowSource } from './flow-source.ts';
 import { PAGE_SIZE, allPages } from './pages.ts';
 import type { Problem } from './problems.ts';
@@ -30,8 +30,14 @@ export async function getMessageFlow(genesys: GenesysConnection, id: string): Pr
   }
 }
 
+/** What the ledger knows of a flow of that name: the registered one, or one that an earlier registration asked for. */
+export function publishedFlow(record: LabOrgRecord, name: string): PublishedFlow | undefined {
+  const entry = record.messageFlow;
+  return entry?.name === name ? entry : entry?.superseded?.find((flow) => flow.name === name);
+}
+
 /** Whether the flow is the ledger's and nobody has edited it since. */
-export function isOurs(entry: MessageFlowEntry | undefined, flow: Models.Flow): boolean {
+export function isOurs(entry: PublishedFlow | undefined, flow: Models.Flow): boolean {
   return (
     entry?.id !== undefined &&
     entry.id === flow.id &&
@@ -42,7 +48,7 @@ export function isOurs(entry: MessageFlowEntry | undefined, flow: Models.Flow): 
 
 /** Whether the org already runs this very content, published by us. */
 export function isUpToDate(
-  entry: MessageFlowEntry | undefined,
+  entry: PublishedFlow | undefined,
   flow: Models.Flow | undefined,
   source: FlowSource,
 ): boolean {
@@ -55,12 +61,11 @@ export function messageFlowProblem(
   flow: Models.Flow | undefined,
   source: FlowSource,
 ): Problem | undefined {
-  if (flow === undefined || isUpToDate(record.messageFlow, flow, source)) return undefined;
-  if (!isOurs(record.messageFlow, flow) && !record.registration.replace.includes('flow')) {
+  const entry = publishedFlow(record, source.name);
+  if (flow === undefined || isUpToDate(entry, flow, source)) return undefined;
+  if (!isOurs(entry, flow) && !record.registration.replace.includes('flow')) {
     const whose =
-      record.messageFlow?.id === flow.id
-        ? 'was published by lab-sms and has been edited since'
-        : 'was not published by lab-sms';
+      entry?.id === flow.id ? 'was published by lab-sms and has been edited since' : 'was not published by lab-sms';
     return {
       name: 'MessageFlowForeign',
       message:

@@ -25,6 +25,8 @@ export interface OrgWork {
   /** Writes to the ledger as the holder of the claim. */
   change(changes: RecordChanges): Promise<void>;
   audit(entry: AuditEntry): void;
+  /** What a server said, without any value of the org's secret: for texts that are kept or shown. */
+  clean(said: string): string;
 }
 
 /** `Lab Vienna 1 (3f2c…)`: how messages call an org. */

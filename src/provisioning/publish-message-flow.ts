@@ -30,6 +30,7 @@ export async function publishMessageFlow(work: OrgWork, source: FlowSource): Pro
     }
   }
 
+  await registerFlowName(work, source.name);
   const flow = await findMessageFlow(work.genesys, source.name);
   if (isUpToDate(work.record.messageFlow, flow, source)) {
     audit(work, 'found done', flow?.id ?? source.name);
@@ -92,6 +93,18 @@ export async function awaitMessageFlow(
   );
 }
 
+/** Another `flow` than before: the earlier one is remembered until the route has left it. */
+async function registerFlowName(work: OrgWork, name: string): Promise<void> {
+  const entry = work.record.messageFlow;
+  if (entry === undefined || entry.name === name) return;
+  const { job, superseded = [], ...earlier } = entry;
+  const current = superseded.find((flow) => flow.name === name) ?? { name };
+  const others = superseded.filter((flow) => flow !== current);
+  await work.change({
+    messageFlow: { ...current, superseded: earlier.id === undefined ? others : [...others, earlier] },
+  });
+}
+
 async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobState): Promise<MessageFlowEntry> {
   const flow = state.flow?.id === undefined ? undefined : await getMessageFlow(work.genesys, state.flow.id);
   const publishedVersion = flow?.publishedVersion?.id;
@@ -104,6 +117,7 @@ async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobSta
     contentHash: job.contentHash,
     publishedVersion,
     ...(flow.savedVersion?.id === undefined ? {} : { savedVersion: flow.savedVersion.id }),
+    ...(earlier?.superseded === undefined ? {} : { superseded: earlier.superseded }),
     origin:
       earlier?.id === flow.id ? (earlier.origin ?? 'updated') : job.previousFlowId === null ? 'created' : 'updated',
   };

@@ -136,7 +136,7 @@ async function post(work: OrgWork, entry: SmsPhoneNumberEntry, smsPhoneNumber: s
       work,
       { ...current, attempts: settled(current, smsPhoneNumber, 'refused') },
       smsPhoneNumber,
-      error.code ?? error.message,
+      error.code ?? work.clean(error.message),
     );
     if (NUMBER_REFUSED.includes(error.code ?? '')) throw refused(work, smsPhoneNumber, error.message);
     throw orgError(

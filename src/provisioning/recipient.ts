@@ -5,6 +5,7 @@ import { GenesysNotFoundError } from '../genesys/errors.ts';
 import { correlationIdOf } from '../genesys/responses.ts';
 import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
 import { orgError, type OrgWork } from './org-work.ts';
+import { deleteSupersededFlows } from './superseded-flows.ts';
 import { PAGE_SIZE, allPages } from './pages.ts';
 import { refuse, type Problem } from './problems.ts';
 
@@ -48,7 +49,7 @@ export function messageRouteProblem(record: LabOrgRecord, recipient: Models.Reci
 }
 
 /**
- * Routes the number's messages to the published flow, looks again and compares.
+ * Routes the number's messages to the published flow, looks again and compares; then earlier flows of ours may go.
  * @throws StageError RecipientNotReady (waited for), MessageRouteForeign, MessageRouteNotKept (retried)
  */
 export async function routeMessagesToFlow(work: OrgWork): Promise<{ recipientId: string; messageFlowId: string }> {
@@ -90,5 +91,6 @@ export async function routeMessagesToFlow(work: OrgWork): Promise<{ recipientId:
   if (work.record.recipient?.routedFlowId !== messageFlowId) {
     await work.change({ recipient: { ...entry, routedFlowId: messageFlowId } });
   }
+  await deleteSupersededFlows(work);
   return { recipientId: id, messageFlowId };
 }

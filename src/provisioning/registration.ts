@@ -13,9 +13,11 @@ export function parseRegistration(input: unknown, knownFlows: readonly string[])
     problems.push(`flow ("${flow}"): there is no such file in flows/; known are ${knownFlows.join(', ')}`);
   }
   if (parsed.ok && problems.length === 0) return parsed.value;
+  const org =
+    typeof input === 'object' && input !== null ? (input as { genesysOrgId?: unknown }).genesysOrgId : undefined;
   throw new StageError(
     'InvalidRegistration',
-    `The registration can't be used, nothing was changed. ${problems.length === 1 ? 'Mend this' : `Mend these ${problems.length}`} and register again: ` +
-      `${problems.join('; ')}.`,
+    `The registration can't be used, nothing was changed. ${problems.length === 1 ? 'Mend this' : `Mend these ${problems.length}`} and register ` +
+      `${typeof org === 'string' ? `org ${org.slice(0, 80)} ` : ''}again: ${problems.join('; ')}.`,
   );
 }

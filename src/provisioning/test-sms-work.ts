@@ -22,5 +22,7 @@ export interface TestSmsWork {
   update(entry: VerificationEntry): Promise<void>;
   /** Tells the world the outcome (successes only), then writes it. */
   end(entry: VerificationEntry, outcome: VerificationOutcome, message: string): Promise<void>;
+  /** What a server said, without any value of the org's secret: for texts that are kept or shown. */
+  clean(said: string): string;
   audit(entry: AuditEntry): void;
 }

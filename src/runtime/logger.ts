@@ -28,9 +28,11 @@ export class StageLog {
     this.#logger.appendKeys(keys);
   }
 
-  /** A change in an org, `kind: audit`. */
+  /** A change in an org, `kind: audit`. The logger leaves out what is null, so nothing before or after reads `none`. */
   audit(entry: AuditEntry): void {
-    this.#write('info', `${entry.change}: ${entry.phase}`, { kind: 'audit', ...entry });
+    const before = entry.before === null ? 'none' : entry.before;
+    const after = entry.after === null ? 'none' : entry.after;
+    this.#write('info', `${entry.change}: ${entry.phase}`, { kind: 'audit', ...entry, before, after });
   }
 
   /** One HTTP call to Genesys, `kind: genesysCall`; never with bodies, tokens or query values. */

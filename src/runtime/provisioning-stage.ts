@@ -8,6 +8,7 @@ import { StageError } from '../workflow/stage-error.ts';
 import type { ProvisioningStage } from '../workflow/stages.ts';
 import { forgetOrgSecret } from './credentials.ts';
 import { openGenesys } from './genesys-access.ts';
+import { redact } from './redaction.ts';
 import { orgIdOf, stageHandler, type OnFailure, type StageHandler, type StageRun } from './stage.ts';
 
 /** A stage of the execution that holds the org: the claim is checked first, then one domain call does the work. */
@@ -32,6 +33,7 @@ export function provisioningStage<T>(
         audit: (entry) => {
           run.log.audit(entry);
         },
+        clean: (said) => redact(said, run.log.secrets),
       };
       return act(work, run);
     },

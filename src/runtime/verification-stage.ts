@@ -75,8 +75,9 @@ async function testSmsWork(run: StageRun, request: VerificationRequest, record: 
   const { genesys, secret } = await openGenesys(run, record);
   const { genesysOrgId } = record;
   const verificationId = verificationIdOf(request, run.event.input, run.event.execution);
+  const clean = (said: string): string => redact(said, run.log.secrets);
   const end = async (entry: VerificationEntry, outcome: VerificationOutcome, said: string): Promise<void> => {
-    const message = redact(said, run.log.secrets);
+    const message = clean(said);
     if (FAILING_OUTCOMES[outcome] === undefined) {
       const detail: VerificationDetail = {
         genesysOrgId,
@@ -102,6 +103,7 @@ async function testSmsWork(run: StageRun, request: VerificationRequest, record: 
     create: (entry) => createVerification(run.table, genesysOrgId, verificationId, entry),
     update: (entry) => updateVerification(run.table, genesysOrgId, verificationId, entry),
     end,
+    clean,
     audit: (entry) => {
       run.log.audit(entry);
     },

@@ -77,7 +77,11 @@ const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
   // An ended holder's last call may land one function timeout later: 2 + 3 + 4.5 + 5 x 8 s is longer than that.
   ClaimLabOrg: [poll('ClaimSettling', 5, 3 + FUNCTION_TIMEOUT_SECONDS / 5 + 2)],
   // An earlier registration's flow is still being published: 10 minutes.
-  PublishMessageFlow: [poll('MessageFlowNotReady', 10, 65)],
+  PublishMessageFlow: [
+    poll('MessageFlowNotReady', 10, 65),
+    // The answer to the job was lost: one without an upload does nothing, so another does no harm.
+    { errors: ['GenesysAmbiguousOutcomeError'], intervalSeconds: 5, maxAttempts: 5, backoffRate: 2 },
+  ],
   // Flow jobs take seconds; the official Terraform provider waits up to 16 minutes for one: 110 polls are 18.
   AwaitMessageFlow: [poll('MessageFlowNotReady', 10, 110)],
   PurchaseSmsPhoneNumber: [
