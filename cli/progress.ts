@@ -13,7 +13,7 @@ export interface Progress {
 export function progressOf(title: string, stages: readonly string[]): Progress {
   return process.stdout.isTTY && process.env.NO_COLOR === undefined
     ? liveProgress(title, stages)
-    : plainProgress(title);
+    : plainProgress(title, stages);
 }
 
 /** What is waited for: the message without the org that the reader knows anyway. */
@@ -21,7 +21,7 @@ function reason(message: string): string {
   return message.replace(/^Org .*?\([0-9a-f-]{36}\): /, '');
 }
 
-function plainProgress(title: string): Progress {
+function plainProgress(title: string, stages: readonly string[]): Progress {
   const line = (text: string): void => {
     process.stdout.write(`${text}\n`);
   };
@@ -29,6 +29,7 @@ function plainProgress(title: string): Progress {
   let enteredAt = new Date();
   return {
     tell(news) {
+      if (!stages.includes(news.stage)) return;
       if (news.kind === 'entered') {
         enteredAt = news.at;
         line(`  ${news.stage}`);
