@@ -7,6 +7,7 @@ import { canonicalJson } from '../workflow/canonical-json.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { refuse } from './problems.ts';
 import { findQueues, getQueue, outboundNumberOf, queueNameProblem, queueNumberProblem } from './queue.ts';
+import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
 
 /** Members that Genesys itself moves: who changed it last and how many agents it has now. */
 const MOVED_BY_GENESYS = ['dateModified', 'modifiedBy', 'memberCount', 'userMemberCount', 'joinedMemberCount'];
@@ -59,9 +60,15 @@ async function giveBackEarlierQueue(work: OrgWork, newQueueId: string): Promise<
   if (earlier === undefined || earlier.id === newQueueId) return;
   const queue = await getQueue(work.genesys, earlier.id);
   if (queue !== undefined && outboundNumberOf(queue) === work.record.smsPhoneNumber?.smsPhoneNumber) {
-    await setOutboundNumber(work, queue, earlier.previousSmsPhoneNumber);
+    await setOutboundNumber(work, queue, await stillActive(work, earlier.previousSmsPhoneNumber));
   }
   await work.change({ queue: undefined });
+}
+
+/** What a queue had, or none when the org has lost that number since: Genesys takes active numbers only. */
+async function stillActive(work: OrgWork, smsPhoneNumber: string | null): Promise<string | null> {
+  const found = smsPhoneNumber === null ? undefined : await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
+  return found !== undefined && provisioningState(found) === 'ready' ? smsPhoneNumber : null;
 }
 
 async function setOutboundNumber(work: OrgWork, queue: Models.Queue, smsPhoneNumber: string | null): Promise<void> {

@@ -36,6 +36,43 @@ export function publishedFlow(record: LabOrgRecord, name: string): PublishedFlow
   return entry?.name === name ? entry : entry?.superseded?.find((flow) => flow.name === name);
 }
 
+/** The state of a flow job, or undefined where Genesys doesn't know it (any more). */
+export async function readFlowJob(
+  genesys: GenesysConnection,
+  jobId: string,
+): Promise<Models.ArchitectJobStateResponse | undefined> {
+  try {
+    return await architectApi(genesys).getFlowsJob(jobId, { expand: ['messages'] });
+  } catch (error) {
+    if (error instanceof GenesysNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The same, and a flow that has come out of the ledger's job although nobody lived to write it down: the job was
+ * written before its upload, so its result is ours.
+ */
+export async function publishedFlowNow(
+  genesys: GenesysConnection,
+  record: LabOrgRecord,
+  flow: Models.Flow,
+): Promise<PublishedFlow | undefined> {
+  const known = publishedFlow(record, flow.name);
+  const entry = record.messageFlow;
+  const job = entry?.name === flow.name ? entry.job : undefined;
+  if (job === undefined || job.hasFailed === true) return known;
+  const state = await readFlowJob(genesys, job.id);
+  if (state?.status !== 'Success' || state.flow?.id !== flow.id) return known;
+  return {
+    name: flow.name,
+    contentHash: job.contentHash,
+    ...(flow.id === undefined ? {} : { id: flow.id }),
+    ...(flow.publishedVersion?.id === undefined ? {} : { publishedVersion: flow.publishedVersion.id }),
+    ...(flow.savedVersion?.id === undefined ? {} : { savedVersion: flow.savedVersion.id }),
+  };
+}
+
 /** Whether the flow is the ledger's and nobody has edited it since. */
 export function isOurs(entry: PublishedFlow | undefined, flow: Models.Flow): boolean {
   return (
@@ -58,10 +95,10 @@ export function isUpToDate(
 /** Why a flow of that name must not be published over, or undefined. */
 export function messageFlowProblem(
   record: LabOrgRecord,
+  entry: PublishedFlow | undefined,
   flow: Models.Flow | undefined,
   source: FlowSource,
 ): Problem | undefined {
-  const entry = publishedFlow(record, source.name);
   if (flow === undefined || isUpToDate(entry, flow, source)) return undefined;
   if (!isOurs(entry, flow) && !record.registration.replace.includes('flow')) {
     const whose =

@@ -4,7 +4,7 @@ import type { GenesysConnection } from '../genesys/connection.ts';
 import { GenesysPermissionError } from '../genesys/errors.ts';
 import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
 import type { FlowSource } from './flow-source.ts';
-import { findMessageFlow, messageFlowProblem } from './message-flow.ts';
+import { findMessageFlow, messageFlowProblem, publishedFlowNow } from './message-flow.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { missingPermissions } from './permissions.ts';
 import { problemsError, type Problem } from './problems.ts';
@@ -62,7 +62,10 @@ export async function verifyOrgAccess(work: OrgWork, source: FlowSource): Promis
   const queues = await look(() => findQueues(genesys, record.registration.queueName));
   const queue = queues === undefined ? undefined : await checkQueue(work, queues, problems, look);
   const flow = await look(() => findMessageFlow(genesys, source.name));
-  add(problems, messageFlowProblem(record, flow, source));
+  if (flow !== undefined) {
+    const published = await look(() => publishedFlowNow(genesys, record, flow));
+    add(problems, messageFlowProblem(record, published, flow, source));
+  }
   add(problems, await look(() => smsPhoneNumberProblem(record, genesys)));
   const smsPhoneNumber = ledgerNumber(record.smsPhoneNumber) ?? record.registration.sms.phoneNumber ?? null;
   if (smsPhoneNumber !== null) {

@@ -1,11 +1,10 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { architectApi } from '../genesys/apis/architect-api.ts';
-import { GenesysNotFoundError } from '../genesys/errors.ts';
 import { correlationIdOf } from '../genesys/responses.ts';
 import { uploadToPresignedUrl } from '../genesys/upload.ts';
 import type { MessageFlowEntry, MessageFlowJob } from '../ledger/lab-org-record.ts';
 import type { FlowSource } from './flow-source.ts';
-import { findMessageFlow, getMessageFlow, isUpToDate, messageFlowProblem } from './message-flow.ts';
+import { findMessageFlow, getMessageFlow, isUpToDate, messageFlowProblem, readFlowJob } from './message-flow.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { refuse } from './problems.ts';
 
@@ -22,7 +21,7 @@ type JobState = Models.ArchitectJobStateResponse;
 export async function publishMessageFlow(work: OrgWork, source: FlowSource): Promise<{ jobId: string | null }> {
   const running = work.record.messageFlow?.job;
   if (running !== undefined && !running.hasFailed) {
-    const state = await readJob(work, running.id);
+    const state = await readFlowJob(work.genesys, running.id);
     if (state?.status === 'Success') await recordPublished(work, running, state);
     else if (state?.status === 'Started') {
       if (running.contentHash === source.contentHash) return { jobId: running.id };
@@ -36,7 +35,7 @@ export async function publishMessageFlow(work: OrgWork, source: FlowSource): Pro
     audit(work, 'found done', flow?.id ?? source.name);
     return { jobId: null };
   }
-  refuse(work.record, messageFlowProblem(work.record, flow, source));
+  refuse(work.record, messageFlowProblem(work.record, work.record.messageFlow, flow, source));
 
   const registered = await architectApi(work.genesys).postFlowsJobs();
   const { id, presignedUrl, headers } = registered;
@@ -70,7 +69,7 @@ export async function awaitMessageFlow(
       throw orgError('MessageFlowPublishFailed', work.record, 'no flow job was started. Register again.');
     return { messageFlowId: entry.id, publishedVersion: entry.publishedVersion ?? null };
   }
-  const state = await readJob(work, job.id);
+  const state = await readFlowJob(work.genesys, job.id);
   if (state?.status === 'Success') {
     const published = await recordPublished(work, job, state);
     return { messageFlowId: published.id ?? '', publishedVersion: published.publishedVersion ?? null };
@@ -128,15 +127,6 @@ async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobSta
     origin: entry.origin,
   });
   return entry;
-}
-
-async function readJob(work: OrgWork, jobId: string): Promise<JobState | undefined> {
-  try {
-    return await architectApi(work.genesys).getFlowsJob(jobId, { expand: ['messages'] });
-  } catch (error) {
-    if (error instanceof GenesysNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 function failuresOf(work: OrgWork): number {

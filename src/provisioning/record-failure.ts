@@ -53,12 +53,10 @@ export async function recordProvisioningFailure(
   for (let look = 0; look < LOOKS; look++) {
     const record = genesysOrgId === undefined ? undefined : await table.read(genesysOrgId);
     const claim = record?.claim;
-    if (
-      claim?.executionArn === executionArn &&
-      (claim.ended !== undefined || failed.redriveCount < claim.redriveCount)
-    ) {
-      return 'nothing to do';
-    }
+    // A claim that is ended while the status is not failed was ended by whoever wants the org next; nobody has told yet.
+    const isKnown = claim?.ended !== undefined && record?.status === 'failed';
+    const isLate = claim !== undefined && failed.redriveCount < claim.redriveCount;
+    if (claim?.executionArn === executionArn && (isKnown || isLate)) return 'nothing to do';
     const detail: ProvisioningFailedDetail = {
       genesysOrgId: genesysOrgId ?? 'unknown',
       executionArn,
@@ -68,7 +66,7 @@ export async function recordProvisioningFailure(
     };
     if (look === 0) await emit(PROVISIONING_FAILED, detail);
     if (record === undefined || claim?.executionArn !== executionArn) return 'announced';
-    const ended: Claim = { ...claim, ended: failed.stopped };
+    const ended: Claim = { ...claim, ended: claim.ended ?? failed.stopped };
     const written = await table.compareAndSet(record, {
       status: 'failed',
       claim: ended,

@@ -49,6 +49,7 @@ export const ERROR_NAMES = [
   // Events.
   'EventNotAccepted',
   // The Genesys client.
+  'GenesysHostRefusedError',
   'GenesysAuthenticationError',
   'GenesysPermissionError',
   'GenesysNotFoundError',

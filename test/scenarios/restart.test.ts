@@ -1,38 +1,51 @@
-import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sendRegistration } from '../../cli/register.ts';
-import { arn } from '../../local/aws/identity.ts';
 import { ORG_ID, SECRET, registration, seed } from './lab.ts';
 import { Scenario } from './scenario.ts';
 
-describe('the local world stopped in the middle of an execution', () => {
-  let scenario: Scenario;
-  afterEach(() => scenario.stop());
+/** Real milliseconds for which the simulated Genesys Cloud withholds its answer, so that the stop comes before it. */
+const WITHHELD_MS = 4000;
 
-  it('aborts it at the next start, frees the org, and the same registration then finishes with one number', async () => {
+/** One call of each stage that calls Genesys; its effect has taken place when the world stops. */
+const OPERATIONS = [
+  'getRoutingQueues',
+  'postFlowsJobs',
+  'uploadFlow',
+  'postRoutingSmsPhonenumbers',
+  'putRoutingQueue',
+  'putRoutingMessageRecipient',
+];
+
+describe('the local world stopped in the middle of a call to Genesys', () => {
+  let scenario: Scenario;
+  beforeEach(async () => {
     scenario = await Scenario.start(seed());
     await scenario.storeSecret(ORG_ID, SECRET);
-    scenario.genesys.control.addFault({ operation: 'getRoutingQueue', delayMs: 3000 });
+  });
+  afterEach(() => scenario.stop());
+
+  it.each(OPERATIONS)('%s: aborted at the next start, and the same registration then finishes', async (operation) => {
+    scenario.genesys.control.addFault({ operation, delayMs: WITHHELD_MS, delay: 'after' });
     await sendRegistration(scenario.clients, registration());
-    const stateMachineArn = arn('states', 'stateMachine:lab-sms-provisioning');
-    while (scenario.calls('getRoutingQueues').length === 0) {
-      await scenario.clients.stepFunctions.send(new ListExecutionsCommand({ stateMachineArn }));
-    }
+    while (scenario.calls(operation).length === 0) await pause(5);
     await scenario.stopWorld();
     await scenario.startWorld();
     await scenario.idle();
 
     const [aborted] = await scenario.executions('lab-sms-provisioning');
     expect(aborted?.status).toBe('ABORTED');
-    expect(await scenario.ledger(ORG_ID)).toMatchObject({
-      status: 'failed',
-      claim: { executionArn: aborted?.executionArn },
-    });
-    expect((await scenario.ledger(ORG_ID))?.claim?.ended).toBeDefined();
+    const left = await scenario.ledger(ORG_ID);
+    expect(left).toMatchObject({ status: 'failed', claim: { executionArn: aborted?.executionArn } });
+    expect(left?.claim?.ended).toBeDefined();
 
     await scenario.register(registration());
     const [, second] = await scenario.executions('lab-sms-provisioning');
-    expect(second?.status).toBe('SUCCEEDED');
-    expect(scenario.genesys.control.state().orgs[0]?.phoneNumbers).toHaveLength(1);
+    expect(second).toMatchObject({ status: 'SUCCEEDED' });
+    const [org] = scenario.genesys.control.state().orgs;
+    expect(org?.phoneNumbers).toHaveLength(1);
+    expect(org?.flows).toHaveLength(1);
+    expect(scenario.calls('postRoutingSmsPhonenumbers')).toHaveLength(1);
     expect(scenario.genesys.control.texts()).toHaveLength(1);
+    expect((await scenario.ledger(ORG_ID))?.status).toBe('ready');
   });
 });
