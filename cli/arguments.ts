@@ -52,9 +52,15 @@ export function startArguments(argv: readonly string[]): StartArguments {
 
 function loopbackUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLoopback = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url !== undefined && isLoopback && /^https?:$/.test(url.protocol)) return url.origin;
+  if (url !== undefined && isBareLoopback(url)) return url.origin;
+  const shown = text.replace(/:[^/@]*@/, ':...@');
   throw new UsageError(
-    `--genesys-url (${text}) must be an http address on this machine, such as http://127.0.0.1:8080: credentials are sent there.`,
+    `--genesys-url (${shown}) must be an http address on this machine and nothing after the port, such as ` +
+      'http://127.0.0.1:8080: credentials are sent there.',
   );
+}
+
+function isBareLoopback(url: URL): boolean {
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  return isHttp && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) && url.href === `${url.origin}/`;
 }

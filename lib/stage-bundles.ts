@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { STAGES, stageFolder, type StageName } from '../src/workflow/stages.ts';
 
 /** Stages that read `flows/`: the folder goes into their bundle. */
@@ -27,21 +27,13 @@ const withoutDefaultClient = (root: string): Plugin => ({
 });
 
 /**
- * Bundles every stage in one esbuild run: ES modules for Node 24, the AWS SDK included, so that what runs is what was
- * tested. `module` first in mainFields is what makes the bundles small and quick to load; the banner is for bundled
- * CommonJS that calls `require`.
+ * How every bundle is made: ES modules for Node 24, the AWS SDK included, so that what runs is what was tested. `module`
+ * first in mainFields is what makes the bundles small and quick to load; the banner is for bundled CommonJS that calls
+ * `require`.
  */
-export async function bundleStages(root: string, outputFolder: string): Promise<StageBundles> {
-  rmSync(outputFolder, { recursive: true, force: true });
-  mkdirSync(outputFolder, { recursive: true });
-  const folderOf = (stage: StageName): string => join(outputFolder, stageFolder(stage));
-  const { metafile } = await build({
+export const bundleOptions = (root: string) =>
+  ({
     absWorkingDir: root,
-    entryPoints: STAGES.map((stage) => ({
-      in: join(root, 'lambdas', stageFolder(stage), 'handler.ts'),
-      out: join(stageFolder(stage), 'index'),
-    })),
-    outdir: outputFolder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -54,6 +46,20 @@ export async function bundleStages(root: string, outputFolder: string): Promise<
     logLevel: 'error',
     banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
     plugins: [withoutDefaultClient(root)],
+  }) satisfies BuildOptions;
+
+/** Bundles every stage in one esbuild run, into one folder per stage. */
+export async function bundleStages(root: string, outputFolder: string): Promise<StageBundles> {
+  rmSync(outputFolder, { recursive: true, force: true });
+  mkdirSync(outputFolder, { recursive: true });
+  const folderOf = (stage: StageName): string => join(outputFolder, stageFolder(stage));
+  const { metafile } = await build({
+    ...bundleOptions(root),
+    entryPoints: STAGES.map((stage) => ({
+      in: join(root, 'lambdas', stageFolder(stage), 'handler.ts'),
+      out: join(stageFolder(stage), 'index'),
+    })),
+    outdir: outputFolder,
   });
   for (const stage of STAGES_WITH_FLOWS)
     cpSync(join(root, 'flows'), join(folderOf(stage), 'flows'), { recursive: true });

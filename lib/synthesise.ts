@@ -17,7 +17,8 @@ export async function synthesise(root: string, outputFolder?: string): Promise<S
   try {
     const bundles = await bundleStages(root, bundlesFolder);
     const app = new App({
-      context: FEATURE_FLAGS,
+      // After the CLI's own context, which would switch metadata on and so make another template.
+      postCliContext: FEATURE_FLAGS,
       analyticsReporting: false,
       ...(outputFolder === undefined ? {} : { outdir: outputFolder }),
     });

@@ -1,0 +1,126 @@
+import { STAGES, type StageName } from '../../src/workflow/stages.ts';
+import { synthesised, type Synthesised } from '../support/synthesised.ts';
+
+const LOGS = 'logs:CreateLogStream /lab-sms/stages, logs:PutLogEvents /lab-sms/stages';
+const LEDGER = 'dynamodb:GetItem lab-sms-ledger, dynamodb:UpdateItem lab-sms-ledger';
+const NEW_RECORDS = 'dynamodb:PutItem lab-sms-ledger';
+const SECRETS = 'secretsmanager:GetSecretValue arn:<Partition>:secretsmanager:<Region>:<AccountId>:secret:lab-sms/*';
+const EVENTS = 'events:PutEvents lab-orgs';
+const HOLDERS = ['provisioning', 'verification']
+  .map(
+    (machine) => `states:DescribeExecution arn:<Partition>:states:<Region>:<AccountId>:execution:lab-sms-${machine}:*`,
+  )
+  .join(', ');
+
+/** What each stage may do on AWS: all of it, and nothing else. */
+const MAY: Record<StageName, readonly string[]> = {
+  ClaimLabOrg: [LOGS, LEDGER, NEW_RECORDS, HOLDERS],
+  VerifyOrgAccess: [LOGS, LEDGER, SECRETS],
+  PublishMessageFlow: [LOGS, LEDGER, SECRETS],
+  AwaitMessageFlow: [LOGS, LEDGER, SECRETS],
+  PurchaseSmsPhoneNumber: [LOGS, LEDGER, SECRETS],
+  AwaitSmsPhoneNumber: [LOGS, LEDGER, SECRETS],
+  AssignQueueOutboundNumber: [LOGS, LEDGER, SECRETS],
+  RouteMessagesToFlow: [LOGS, LEDGER, SECRETS],
+  RecordProvisioned: [LOGS, LEDGER, EVENTS],
+  SendTestSms: [LOGS, LEDGER, SECRETS, EVENTS, HOLDERS],
+  AwaitTestSmsReceipt: [LOGS, LEDGER, SECRETS, EVENTS],
+  RecordFailure: [LOGS, LEDGER, EVENTS],
+};
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+}
+
+let stack: Synthesised;
+
+beforeAll(async () => {
+  stack = await synthesised();
+});
+
+function functionOf(stage: string): Record<string, unknown> {
+  return stack.named('AWS::Lambda::Function', `lab-sms-${stage}`).Properties;
+}
+
+/** Every `action resource` that the role of that logical id is allowed, sorted. */
+function allowed(roleId: string): string[] {
+  const statements = Object.values(stack.ofType('AWS::IAM::Policy'))
+    .filter(({ Properties }) => (Properties.Roles as unknown[]).some((role) => stack.text(role) === roleId))
+    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+  return statements
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((on) => `${action} ${stack.text(on)}`)),
+    )
+    .sort();
+}
+
+it('has one function per stage and no other', () => {
+  const names = Object.values(stack.ofType('AWS::Lambda::Function')).map(({ Properties }) => Properties.FunctionName);
+  expect(names.sort()).toEqual(STAGES.map((stage) => `lab-sms-${stage}`).sort());
+});
+
+describe.each(STAGES)('%s', (stage) => {
+  it('runs on Node 24 and arm64, half a minute at most, and logs JSON to the log group of all stages', () => {
+    const { Code, Role, Environment, LoggingConfig, ...properties } = functionOf(stage);
+    expect(properties).toEqual({
+      FunctionName: `lab-sms-${stage}`,
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Timeout: 30,
+    });
+    const { LogFormat, LogGroup, ...rest } = LoggingConfig as Record<string, unknown>;
+    expect({ LogFormat, logGroup: stack.text(LogGroup), rest }).toEqual({
+      LogFormat: 'JSON',
+      logGroup: '/lab-sms/stages',
+      rest: {},
+    });
+    expect([Code, Role, Environment].map((value) => typeof value)).toEqual(['object', 'object', 'object']);
+  });
+
+  it('is told the names of ledger and bus, and nothing else', () => {
+    const { Variables } = functionOf(stage).Environment as { Variables: Record<string, unknown> };
+    const told = Object.entries(Variables).map(([name, value]) => [name, stack.text(value)]);
+    expect(Object.fromEntries(told)).toEqual({ LEDGER_TABLE_NAME: 'lab-sms-ledger', EVENT_BUS_NAME: 'lab-orgs' });
+  });
+
+  it('may do what it does and nothing else, in a role of its own', () => {
+    const role = stack.text(functionOf(stage).Role);
+    expect(role).toContain(stage);
+    expect(allowed(role)).toEqual(MAY[stage].flatMap((group) => group.split(', ')).sort());
+    expect(stack.ofType('AWS::IAM::Role')[role]?.Properties).toEqual({
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } }],
+      },
+    });
+  });
+});
+
+// Log delivery and tracing have no resources to name: AWS documents both with "*".
+const FORCED_BY_AWS = /^(logs:\w*(LogDeliver(y|ies)|ResourcePolic(y|ies)|LogGroups)|xray:(Put|Get)\w+) \*$/;
+
+it('names a resource for every action, but those for which AWS knows none', () => {
+  const everywhere = Object.keys(stack.ofType('AWS::IAM::Role')).flatMap((role) =>
+    allowed(role).filter((line) => line.endsWith(' *') || line.split(' ')[0]?.includes('*')),
+  );
+  expect(everywhere.filter((line) => !FORCED_BY_AWS.test(line))).toEqual([]);
+  expect(everywhere).not.toEqual([]);
+});
+
+it('lets a state machine invoke its own stages only', () => {
+  const machines = Object.values(stack.ofType('AWS::StepFunctions::StateMachine'));
+  for (const { Properties } of machines) {
+    const invoked = allowed(stack.text(Properties.RoleArn)).filter((line) => line.startsWith('lambda:'));
+    const named = [...stack.text(Properties.DefinitionString).matchAll(/"FunctionName":"([^"]+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(invoked)).toEqual(
+      new Set(named.flatMap((name) => [`lambda:InvokeFunction ${name}`, `lambda:InvokeFunction ${name}:*`])),
+    );
+  }
+});

@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { PROJECT, runNode, runProgram } from '../support/run-node.ts';
+import { synthesised } from '../support/synthesised.ts';
+
+const NO_NETWORK = pathToFileURL(join(PROJECT, 'test', 'support', 'no-network.mjs')).href;
+// A busy machine may take long; that synthesis is quick is measured, not asserted.
+jest.setTimeout(120_000);
+
+const PROGRAMS = join(PROJECT, 'node_modules', '.bin');
+
+let folder = '';
+let template: unknown;
+
+beforeAll(async () => {
+  template = (await synthesised()).template;
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-sms-synthesis-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** An environment without a home, an account, a region or a network. */
+function bareEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return {
+    PATH: [PROGRAMS, process.env.PATH].join(delimiter),
+    NODE_OPTIONS: `--import=${NO_NETWORK}`,
+    ...more,
+  };
+}
+
+function templateIn(assembly: string): unknown {
+  return JSON.parse(readFileSync(join(assembly, 'LabSms.template.json'), 'utf8'));
+}
+
+it('needs no account and no network', async () => {
+  const { exitCode, stderr } = await runNode(['bin/lab-sms.ts'], { env: bareEnvironment({ CDK_OUTDIR: folder }) });
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  expect(templateIn(folder)).toEqual(template);
+});
+
+it('makes the same template through the CDK CLI, so that what is deployed is what ran locally', async () => {
+  const assembly = join(folder, 'assembly');
+  const { exitCode, stderr } = await runProgram(join(PROGRAMS, 'cdk'), ['synth', '--quiet', '--output', assembly], {
+    env: bareEnvironment({ HOME: folder }),
+  });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(templateIn(assembly)).toEqual(template);
+});

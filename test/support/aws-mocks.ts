@@ -1,0 +1,73 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+
+/** One event on the bus. */
+export interface SentEvent {
+  bus: string;
+  source: string;
+  detailType: string;
+  detail: Record<string, unknown>;
+}
+
+/** Secrets Manager, EventBridge and Step Functions as the stages see them. */
+export interface AwsMocks {
+  /** Secrets by name, as text. */
+  readonly secrets: Map<string, string>;
+  /** Executions by ARN: their status, and when they stopped; any other ARN does not exist. */
+  readonly executions: Map<string, { status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'; stopDate?: Date }>;
+  /** The events that the bus took. */
+  events(): SentEvent[];
+  /** Lets the bus refuse every entry from now on. */
+  refuseEvents(): void;
+  restore(): void;
+}
+
+/** Puts mocks in the place of the clients' `send`. */
+export function mockAws(): AwsMocks {
+  const secrets: AwsMocks['secrets'] = new Map();
+  const executions: AwsMocks['executions'] = new Map();
+  const sent: SentEvent[] = [];
+  let isRefusing = false;
+
+  const secretsManager = mockClient(SecretsManagerClient);
+  secretsManager.on(GetSecretValueCommand).callsFake(({ SecretId: name = '' }: { SecretId?: string }) => {
+    const SecretString = secrets.get(name);
+    if (SecretString === undefined) throw new ResourceNotFoundException({ message: 'no such secret', $metadata: {} });
+    return { SecretString };
+  });
+  const stepFunctions = mockClient(SFNClient);
+  stepFunctions.on(DescribeExecutionCommand).callsFake(({ executionArn = '' }: { executionArn?: string }) => {
+    const found = executions.get(executionArn);
+    if (found === undefined) throw new ExecutionDoesNotExist({ message: 'no such execution', $metadata: {} });
+    return found;
+  });
+  const eventBridge = mockClient(EventBridgeClient);
+  eventBridge.on(PutEventsCommand).callsFake(({ Entries = [] }: PutEventsCommand['input']) => {
+    if (isRefusing)
+      return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slow' }] };
+    for (const { EventBusName: bus = '', Source: source = '', DetailType: detailType = '', Detail = '{}' } of Entries) {
+      sent.push({ bus, source, detailType, detail: JSON.parse(Detail) as SentEvent['detail'] });
+    }
+    return { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: 'event' })) };
+  });
+
+  return {
+    secrets,
+    executions,
+    events: () => [...sent],
+    refuseEvents: () => {
+      isRefusing = true;
+    },
+    restore: () => {
+      secretsManager.restore();
+      stepFunctions.restore();
+      eventBridge.restore();
+    },
+  };
+}
