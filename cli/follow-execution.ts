@@ -5,6 +5,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOfCause } from '../src/workflow/failure-cause.ts';
 
 /** Something that happened in an execution, in the order in which it happened. */
 export type ExecutionNews =
@@ -47,30 +48,25 @@ export async function followExecution(
       if (entered !== undefined || event.type === 'TaskScheduled') stateTransitions++;
       const failed = event.taskFailedEventDetails;
       if (failed !== undefined)
-        tell({ kind: 'failed once', stage, error: failed.error ?? '', message: messageOf(failed.cause) ?? '', at });
+        tell({
+          kind: 'failed once',
+          stage,
+          error: failed.error ?? '',
+          message: messageOfCause(failed.cause) ?? '',
+          at,
+        });
     }
     if (execution.status !== 'RUNNING') {
       return {
         status: execution.status ?? 'UNKNOWN',
         error: execution.error,
-        message: messageOf(execution.cause),
+        message: messageOfCause(execution.cause),
         output: JSON.parse(execution.output ?? 'null') as unknown,
         stages,
         stateTransitions,
       };
     }
     await sleep(pollMs);
-  }
-}
-
-/** The text of a Lambda's error: its cause is JSON with the message inside. */
-export function messageOf(cause: string | undefined): string | undefined {
-  if (cause === undefined) return undefined;
-  try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? errorMessage : cause;
-  } catch {
-    return cause;
   }
 }
 

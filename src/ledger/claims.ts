@@ -26,6 +26,12 @@ const LOOKS_BEFORE_GIVING_UP = 8;
 
 const MISSING_HOLDER_IS_DEAD_AFTER_MS = 24 * 3_600_000;
 
+/** Whether an execution is over; one that Step Functions doesn't know may have just begun, for a day from `since`. */
+export function isOver(status: HolderStatus, since: string): boolean {
+  if (status.state !== 'missing') return status.state === 'ended';
+  return Date.now() - Date.parse(since) > MISSING_HOLDER_IS_DEAD_AFTER_MS;
+}
+
 /** Two registrations are the same when all fields are, after defaults. */
 export function isSameRegistration(a: Registration, b: Registration): boolean {
   return canonicalJson(a) === canonicalJson(b);
@@ -73,7 +79,7 @@ async function tryToTakeClaim(
   if (held?.executionArn === me.executionArn) return { isHeld: true, record: await holdClaim(table, record, me) };
   if (held?.ended === undefined && held !== undefined) {
     const status = await lookUp(held.executionArn);
-    if (status.state === 'running' || (status.state === 'missing' && !isOlderThanADay(held, now))) {
+    if (!isOver(status, held.since)) {
       if (isSameRegistration(record.registration, registration)) return { isHeld: false, holder: held.executionArn };
       throw busy(registration, held.executionArn);
     }
@@ -130,10 +136,6 @@ export function holds(record: LabOrgRecord, me: Holder): boolean {
 
 function settledAt(ended: string): number {
   return Date.parse(ended) + FUNCTION_TIMEOUT_SECONDS * 1000;
-}
-
-function isOlderThanADay(claim: Claim, now: Date): boolean {
-  return now.getTime() - Date.parse(claim.since) > MISSING_HOLDER_IS_DEAD_AFTER_MS;
 }
 
 function settling(genesysOrgId: string, claim: Claim): StageError {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { StageError } from '../workflow/stage-error.ts';
-import type { HolderLookup } from './claims.ts';
+import { isOver, type HolderLookup } from './claims.ts';
 import type { LabOrgRecord, VerificationEntry, VerificationInFlight } from './lab-org-record.ts';
 import type { LedgerTable } from './ledger-table.ts';
 
@@ -31,7 +31,7 @@ export async function startVerification(
   const current = record.verificationInFlight;
   if (current !== undefined && current.executionArn !== mine.executionArn) {
     const status = await lookUp(current.executionArn);
-    if (status.state === 'running') return { mayRun: false, inFlight: current };
+    if (!isOver(status, current.since)) return { mayRun: false, inFlight: current };
   }
   const isMarked = await table.setWhere(genesysOrgId, [[['verificationInFlight'], mine]], {
     expression: current === undefined ? 'attribute_not_exists(#inFlight)' : '#inFlight.#execution IN (:seen, :mine)',

@@ -8,6 +8,7 @@ import {
   type VerificationDetail,
   type VerificationOutcome,
 } from '../workflow/events.ts';
+import { messageOfCause } from '../workflow/failure-cause.ts';
 import { StageError } from '../workflow/stage-error.ts';
 import type { StatusChangeDetail } from '../workflow/status-change.ts';
 import type { EmitEvent } from './record-provisioned.ts';
@@ -34,7 +35,7 @@ export function failedExecution(detail: StatusChangeDetail): FailedExecution {
     redriveCount: detail.redriveCount ?? 0,
     status: detail.status,
     error: detail.error ?? detail.status,
-    message: messageOf(detail.cause) ?? fallback,
+    message: messageOfCause(detail.cause) ?? fallback,
     stopped,
   };
 }
@@ -120,14 +121,4 @@ function lastError(record: LabOrgRecord, failed: FailedExecution): LastError {
   // The stage's own words, written while it held the org, say where it happened.
   if (written?.executionArn === executionArn && written.error === error) return written;
   return { error, message, executionArn, at: stopped };
-}
-
-function messageOf(cause: string | null | undefined): string | undefined {
-  if (cause === undefined || cause === null || cause === '') return undefined;
-  try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? errorMessage : cause;
-  } catch {
-    return cause;
-  }
 }
