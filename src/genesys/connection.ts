@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   credentials: OrgCredentials;
   /** A Genesys API on this machine, used for API and login instead of the region's hosts. */
   endpointUrl?: string | undefined;
+  /** Further values that no error may repeat, whatever Genesys says. */
+  secrets?: readonly string[];
   /** Time left for calls, in milliseconds; asked before every attempt and wait. */
   remainingMs: () => number;
   /** Told of every HTTP attempt, token requests and uploads included; what it throws is ignored. */
@@ -46,7 +48,12 @@ export interface GenesysConnection extends SdkTransport {
 export function connectGenesys(options: ConnectionOptions, timing: ClientTiming = systemTiming): GenesysConnection {
   const { genesysOrgId, credentials } = options;
   const hosts = genesysHosts(options.genesysRegion, options.endpointUrl);
-  const ownSecrets = [credentials.clientSecret, credentials.clientId, basicCredentials(credentials)];
+  const ownSecrets = [
+    credentials.clientSecret,
+    credentials.clientId,
+    basicCredentials(credentials),
+    ...(options.secrets ?? []),
+  ];
   const token = orgToken(
     JSON.stringify([genesysOrgId, options.genesysRegion, hosts.loginUrl.origin]),
     credentials,

@@ -56,6 +56,8 @@ export interface MessageFlowJob {
   contentHash: string;
   /** The flow of that name that was there before; null: none. */
   previousFlowId: string | null;
+  /** That flow was ours and unedited; publishing over anything else makes it an `updated` one. */
+  wasOurs: boolean;
   executionArn: string;
   /** How many jobs of this execution failed before it. */
   failures: number;
@@ -92,6 +94,8 @@ export interface VerificationEntry {
   executionArn: string;
   state: 'sending' | 'sent' | 'ended';
   since: string;
+  /** Set with `sending`: from here on a text may be out, and this verification never sends another. */
+  textBegun?: true;
   /** What was true when the text was sent, so that an unchanged org is not texted again. */
   fingerprint?: string;
   conversationId?: string;

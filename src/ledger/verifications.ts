@@ -48,61 +48,84 @@ export async function startVerification(
   );
 }
 
-/** Writes the entry of a verification that has none. False: it has one already, so somebody may have sent its text. */
+/** An org's verifications that are kept; older ones go, so that the item stays far below DynamoDB's 400 KB. */
+const KEPT_VERIFICATIONS = 100;
+
+const ENTRY_NAMES = { '#verifications': 'verifications' };
+const NO_TEXT_BEGUN = 'attribute_not_exists(#verifications.#id.#textBegun)';
+
+/**
+ * Writes the entry of a verification whose text nobody has begun to send: new, or one that ended before it came to that.
+ * False: a text may be out.
+ */
 export async function createVerification(
   table: LedgerTable,
-  genesysOrgId: string,
+  record: LabOrgRecord,
   verificationId: string,
   entry: Omit<VerificationEntry, 'writeToken'>,
 ): Promise<boolean> {
+  const { genesysOrgId } = record;
   const written: VerificationEntry = { ...entry, writeToken: randomUUID() };
-  const path = ['verifications', verificationId];
-  const isNew = await table.setWhere(genesysOrgId, [[path, written]], {
-    expression: 'attribute_not_exists(#verifications.#id)',
-    names: { '#verifications': 'verifications', '#id': verificationId },
-    values: {},
-  });
-  if (isNew) return true;
+  const isWritten = await table.setWhere(
+    genesysOrgId,
+    [[['verifications', verificationId], written], ...oldest(record, verificationId)],
+    {
+      expression: NO_TEXT_BEGUN,
+      names: { ...ENTRY_NAMES, '#id': verificationId, '#textBegun': 'textBegun' },
+      values: {},
+    },
+  );
+  if (isWritten) return true;
   // A conditional write whose answer was lost fails its own repeat.
   const now = await table.read(genesysOrgId);
   return now?.verifications[verificationId]?.writeToken === written.writeToken;
 }
 
-/** Replaces the entry of a verification that this execution began or took over. */
-export async function updateVerification(
+/** After the POST: `sending` becomes `sent`, unless the verification was ended meanwhile by whoever found it dead. */
+export async function markSent(
   table: LedgerTable,
   genesysOrgId: string,
   verificationId: string,
   entry: VerificationEntry,
 ): Promise<void> {
   await table.setWhere(genesysOrgId, [[['verifications', verificationId], entry]], {
-    expression: 'attribute_exists(#id)',
-    names: { '#id': 'genesysOrgId' },
-    values: {},
+    expression: '#verifications.#id.#state = :sending AND #verifications.#id.#execution = :mine',
+    names: { ...ENTRY_NAMES, '#id': verificationId, '#state': 'state', '#execution': 'executionArn' },
+    values: { ':sending': 'sending', ':mine': entry.executionArn },
   });
 }
 
-/** Writes the outcome, takes the marker away if it is this verification's, and remembers a text that may count again. */
+/**
+ * Writes the outcome, takes the marker away if it is this verification's, and remembers a text that may count again. An
+ * end that the world was told of already stays, unless no text had been begun and the verification was started anew.
+ */
 export async function endVerification(
   table: LedgerTable,
   genesysOrgId: string,
   verificationId: string,
   entry: VerificationEntry,
 ): Promise<void> {
-  const mayCountAgain = entry.outcome === 'delivered' || entry.outcome === 'sent, receipt pending';
+  const isKnownText = entry.outcome === 'unknown' && entry.messageId !== undefined;
+  const mayCountAgain = entry.outcome === 'delivered' || entry.outcome === 'sent, receipt pending' || isKnownText;
   const changes = [
     [['verifications', verificationId], { ...entry, state: 'ended' }],
     ...(mayCountAgain ? [[['lastVerificationId'], verificationId] as const] : []),
   ] as const;
+  const isOpen = `(attribute_not_exists(#verifications.#id.#reported) OR ${NO_TEXT_BEGUN})`;
+  const names = { ...ENTRY_NAMES, '#id': verificationId, '#reported': 'failureReportedAt', '#textBegun': 'textBegun' };
   const isCleared = await table.setWhere(genesysOrgId, [...changes, [['verificationInFlight'], undefined]], {
-    expression: '#inFlight.#verification = :id',
-    names: { '#inFlight': 'verificationInFlight', '#verification': 'verificationId' },
+    expression: `#inFlight.#verification = :id AND ${isOpen}`,
+    names: { ...names, '#inFlight': 'verificationInFlight', '#verification': 'verificationId' },
     values: { ':id': verificationId },
   });
-  if (isCleared) return;
-  await table.setWhere(genesysOrgId, changes, {
-    expression: 'attribute_exists(#org)',
-    names: { '#org': 'genesysOrgId' },
-    values: {},
-  });
+  if (!isCleared) await table.setWhere(genesysOrgId, changes, { expression: isOpen, names, values: {} });
+}
+
+/** Removes the oldest ended verifications beyond those that are kept. */
+function oldest(record: LabOrgRecord, current: string): (readonly [path: readonly string[], value: undefined])[] {
+  return Object.entries(record.verifications)
+    .filter(([id, entry]) => id !== current && id !== record.lastVerificationId && entry.state === 'ended')
+    .sort(([, a], [, b]) => (a.since < b.since ? 1 : -1))
+    .slice(KEPT_VERIFICATIONS)
+    .map(([id]) => [['verifications', id], undefined] as const);
 }

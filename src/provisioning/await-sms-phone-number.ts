@@ -5,7 +5,8 @@ import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
 
 /**
  * Looks whether the number is provisioned, and records it as active.
- * @throws StageError SmsPhoneNumberNotReady (waited for), SmsPhoneNumberFailed (goes back for another candidate)
+ * @throws StageError SmsPhoneNumberNotReady (waited for), SmsPhoneNumberFailed (goes back for another
+ *   candidate), SmsPhoneNumberUnusable
  */
 export async function awaitSmsPhoneNumber(work: OrgWork): Promise<{ smsPhoneNumber: string }> {
   const entry = work.record.smsPhoneNumber;
@@ -34,12 +35,17 @@ export async function awaitSmsPhoneNumber(work: OrgWork): Promise<{ smsPhoneNumb
     const said = found.provisioningStatus?.error?.message;
     const reason = work.clean(said ?? `number status ${found.phoneNumberStatus ?? 'unknown'}`);
     const candidate = { smsPhoneNumber, executionArn: work.executionArn, reason };
-    if (!entry.isAdopted) await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
+    const isKept = entry.isAdopted || entry.state === 'active';
+    if (!isKept) await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
     work.audit({ phase: 'refused', change: 'purchase SMS phone number', resourceId: smsPhoneNumber, after: reason });
+    if (!isKept) {
+      throw orgError('SmsPhoneNumberFailed', work.record, `Genesys failed to provision ${smsPhoneNumber}: ${reason}.`);
+    }
     throw orgError(
-      entry.isAdopted ? 'SmsPhoneNumberNotOwned' : 'SmsPhoneNumberFailed',
+      'SmsPhoneNumberUnusable',
       work.record,
-      `Genesys failed to provision ${smsPhoneNumber}: ${reason}.`,
+      `Genesys shows its number ${smsPhoneNumber} as failed: ${reason}. It is kept and no other is bought. Ask Genesys Cloud support ` +
+        'about it, or decommission the org and register it again.',
     );
   }
   if (entry.state !== 'active') {

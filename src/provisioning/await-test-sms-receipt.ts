@@ -23,7 +23,7 @@ export async function awaitTestSmsReceipt(
 ): Promise<{ outcome: VerificationOutcome; message: string }> {
   const entry = work.record.verifications[work.verificationId];
   if (entry === undefined) throw new Error(`verification ${work.verificationId} has no entry: SendTestSms has not run`);
-  if (entry.outcome !== undefined) return { outcome: entry.outcome, message: entry.message ?? '' };
+  if (entry.outcome !== undefined) return told(work, entry.outcome, entry.message ?? '');
   const message = await readMessage(work, entry);
   const status = message?.status ?? 'accepted';
   if (DELIVERED.includes(status)) return end(work, entry, 'delivered', 'The carrier has confirmed the delivery.');
@@ -75,7 +75,16 @@ async function end(
   message: string,
 ): Promise<{ outcome: VerificationOutcome; message: string }> {
   await work.end(entry, outcome, message);
+  return told(work, outcome, work.clean(message));
+}
+
+/** An outcome that is a failure fails the execution, also when it was written by an earlier call. */
+function told(
+  work: TestSmsWork,
+  outcome: VerificationOutcome,
+  message: string,
+): { outcome: VerificationOutcome; message: string } {
   const error = FAILING_OUTCOMES[outcome];
   if (error !== undefined) throw orgError(error, work.record, message);
-  return { outcome, message: work.clean(message) };
+  return { outcome, message };
 }

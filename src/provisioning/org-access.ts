@@ -15,7 +15,6 @@ import { smsPhoneNumberProblem } from './sms-phone-number.ts';
 
 /** What the look at an org found; nothing was changed. */
 export interface OrgAccess {
-  orgName: string;
   permissions: 'complete' | 'not checked';
   queueId: string;
   messageFlowId: string | null;
@@ -26,9 +25,9 @@ export interface OrgAccess {
  * Holds the credentials against the registered org: nothing is looked at, let alone changed, in another one.
  * @throws StageError WrongOrg
  */
-export async function verifyOrgId(genesys: GenesysConnection, record: LabOrgRecord): Promise<string> {
+export async function verifyOrgId(genesys: GenesysConnection, record: LabOrgRecord): Promise<void> {
   const org = await organizationApi(genesys).getOrganizationsMe();
-  if (org.id === record.genesysOrgId) return org.name ?? '';
+  if (org.id === record.genesysOrgId) return;
   throw orgError(
     'WrongOrg',
     record,
@@ -38,12 +37,12 @@ export async function verifyOrgId(genesys: GenesysConnection, record: LabOrgReco
 }
 
 /**
- * Looks at everything that could stand in the way and changes nothing. All problems come in one error.
- * @throws StageError WrongOrg, OrgNotReady (several problems), or the one problem under its own name
+ * Looks at everything that could stand in the way and changes nothing. All problems come in one error. That the org is
+ * the registered one was checked when the connection was opened.
+ * @throws StageError OrgNotReady (several problems), or the one problem under its own name
  */
 export async function verifyOrgAccess(work: OrgWork, source: FlowSource): Promise<OrgAccess> {
   const { genesys, record } = work;
-  const orgName = await verifyOrgId(genesys, record);
   const problems: Problem[] = [];
   const missing = await missingPermissions(genesys);
   const refusals: string[] = [];
@@ -77,7 +76,6 @@ export async function verifyOrgAccess(work: OrgWork, source: FlowSource): Promis
   if (lacking.length > 0 || refusals.length > 0) problems.unshift(permissionProblem(lacking, refusals));
   if (problems.length > 0) throw problemsError(record, problems);
   return {
-    orgName,
     permissions: missing === 'not checked' ? 'not checked' : 'complete',
     queueId: queue?.id ?? '',
     messageFlowId: flow?.id ?? null,

@@ -1,13 +1,24 @@
 import { routingApi } from '../genesys/apis/routing-api.ts';
-import { GenesysAmbiguousOutcomeError, GenesysConflictError, GenesysError } from '../genesys/errors.ts';
+import type { Models } from 'purecloud-platform-client-v2';
+import {
+  GenesysAmbiguousOutcomeError,
+  GenesysConflictError,
+  GenesysError,
+  GenesysNotFoundError,
+  GenesysRequestError,
+} from '../genesys/errors.ts';
 import { correlationIdOf } from '../genesys/responses.ts';
 import type { PurchaseAttempt, SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import type { StageError } from '../workflow/stage-error.ts';
 import { orgError, type OrgWork } from './org-work.ts';
-import { attemptsOf, settled, withoutCandidate } from './sms-phone-number-entry.ts';
+import { attemptsOf, mayHaveBought, settled, withoutCandidate } from './sms-phone-number-entry.ts';
 import { getSmsPhoneNumber } from './sms-phone-number.ts';
 
 /** How the purchase is called in the audit trail. */
 export const PURCHASE = 'purchase SMS phone number';
+
+/** Where tokens come from: a failure there means that the call itself was not sent. */
+const TOKEN_PATH = '/oauth/token';
 
 /** Refusals of this number that another number may not meet. */
 const NUMBER_REFUSED = ['phone.number.unavailable', 'phone.number.duplicate', 'bad.request', 'not.found'];
@@ -30,7 +41,7 @@ export async function postSmsPhoneNumber(
 ): Promise<PurchasedNumber> {
   const { countryCode, phoneNumberType, addressId } = entry.request;
   const earlier = attemptsOf(entry, smsPhoneNumber);
-  const wasInDoubt = earlier.some((attempt) => attempt.result === undefined);
+  const mayBeOurs = mayHaveBought(entry, smsPhoneNumber);
   const attempt: PurchaseAttempt = {
     smsPhoneNumber,
     attempt: earlier.length + 1,
@@ -60,8 +71,7 @@ export async function postSmsPhoneNumber(
     return { smsPhoneNumber, isAdopted: false };
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
-    const isUnclear = error instanceof GenesysAmbiguousOutcomeError || error instanceof GenesysConflictError;
-    if (isUnclear || (wasInDoubt && isRefusal(error))) return lookAfterDoubt(work, smsPhoneNumber, error);
+    if (isUnclear(error) || (mayBeOurs && isRefusal(error))) return lookAfterDoubt(work, smsPhoneNumber, error);
     if (!isRefusal(error)) {
       await settleAttempt(work, smsPhoneNumber, 'unsent');
       throw error;
@@ -92,23 +102,31 @@ export async function postSmsPhoneNumber(
   }
 }
 
-/** A POST may or may not have bought the number: the inventory knows. */
+/** A POST may or may not have bought the number: the inventory knows, if it can be asked. */
 async function lookAfterDoubt(work: OrgWork, smsPhoneNumber: string, cause: GenesysError): Promise<PurchasedNumber> {
-  const found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
-  if (found !== undefined) {
-    await settleAttempt(work, smsPhoneNumber, 'accepted');
-    work.audit({
-      phase: 'found done',
-      change: PURCHASE,
-      resourceId: smsPhoneNumber,
-      correlationId: cause.correlationId,
-    });
-    return { smsPhoneNumber, isAdopted: false };
-  }
+  const audit = { change: PURCHASE, resourceId: smsPhoneNumber, correlationId: cause.correlationId };
   const entry = work.record.smsPhoneNumber;
   if (entry !== undefined) await work.change({ smsPhoneNumber: { ...entry, state: 'in doubt' } });
-  work.audit({ phase: 'in doubt', change: PURCHASE, resourceId: smsPhoneNumber, correlationId: cause.correlationId });
-  throw orgError(
+  work.audit({ phase: 'in doubt', ...audit });
+  let found: Models.SmsPhoneNumber | undefined;
+  try {
+    found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
+  } catch (error) {
+    if (!(error instanceof GenesysError)) throw error;
+    throw inDoubt(work, smsPhoneNumber, error);
+  }
+  if (found === undefined) throw inDoubt(work, smsPhoneNumber, cause);
+  const doubtful = work.record.smsPhoneNumber;
+  if (doubtful !== undefined) {
+    const attempts = settled(doubtful, smsPhoneNumber, 'accepted');
+    await work.change({ smsPhoneNumber: { ...doubtful, state: 'purchasing', attempts } });
+  }
+  work.audit({ phase: 'found done', ...audit });
+  return { smsPhoneNumber, isAdopted: false };
+}
+
+function inDoubt(work: OrgWork, smsPhoneNumber: string, cause: GenesysError): StageError {
+  return orgError(
     'PurchaseInDoubt',
     work.record,
     `whether ${smsPhoneNumber} was bought is not known. ${cause.message} The same number is tried again; no other is bought meanwhile. ` +
@@ -138,11 +156,17 @@ async function settleAttempt(work: OrgWork, smsPhoneNumber: string, result: 'acc
 
 /** A 400 or 404 is the vendor's answer about this number; anything else was not decided on the number. */
 function isRefusal(error: GenesysError): boolean {
-  return error.status === 400 || error.status === 404;
+  return (error instanceof GenesysRequestError && error.status === 400) || error instanceof GenesysNotFoundError;
+}
+
+/** No answer, or one that says that something is under way. Without a token the purchase itself was never sent. */
+function isUnclear(error: GenesysError): boolean {
+  if (error.path === TOKEN_PATH) return false;
+  return error instanceof GenesysAmbiguousOutcomeError || error instanceof GenesysConflictError;
 }
 
 /** The failure that makes the state machine try the next candidate. */
-export function refused(work: OrgWork, smsPhoneNumber: string, reason: string): Error {
+export function refused(work: OrgWork, smsPhoneNumber: string, reason: string): StageError {
   return orgError(
     'SmsPhoneNumberRefused',
     work.record,

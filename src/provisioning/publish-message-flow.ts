@@ -4,7 +4,14 @@ import { correlationIdOf } from '../genesys/responses.ts';
 import { uploadToPresignedUrl } from '../genesys/upload.ts';
 import type { MessageFlowEntry, MessageFlowJob } from '../ledger/lab-org-record.ts';
 import type { FlowSource } from './flow-source.ts';
-import { findMessageFlow, getMessageFlow, isUpToDate, messageFlowProblem, readFlowJob } from './message-flow.ts';
+import {
+  findMessageFlow,
+  getMessageFlow,
+  isOurs,
+  isUpToDate,
+  messageFlowProblem,
+  readFlowJob,
+} from './message-flow.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { refuse } from './problems.ts';
 
@@ -32,6 +39,7 @@ export async function publishMessageFlow(work: OrgWork, source: FlowSource): Pro
   await registerFlowName(work, source.name);
   const flow = await findMessageFlow(work.genesys, source.name);
   if (isUpToDate(work.record.messageFlow, flow, source)) {
+    await forgetJob(work);
     audit(work, 'found done', flow?.id ?? source.name);
     return { jobId: null };
   }
@@ -46,6 +54,7 @@ export async function publishMessageFlow(work: OrgWork, source: FlowSource): Pro
     id,
     contentHash: source.contentHash,
     previousFlowId: flow?.id ?? null,
+    wasOurs: flow !== undefined && isOurs(work.record.messageFlow, flow),
     executionArn: work.executionArn,
     failures: failuresOf(work),
   };
@@ -104,6 +113,13 @@ async function registerFlowName(work: OrgWork, name: string): Promise<void> {
   });
 }
 
+/** What is published is what is wanted: an earlier job, failed or never uploaded, must not be waited for. */
+async function forgetJob(work: OrgWork): Promise<void> {
+  if (work.record.messageFlow?.job === undefined) return;
+  const { job, ...entry } = work.record.messageFlow;
+  await work.change({ messageFlow: entry });
+}
+
 async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobState): Promise<MessageFlowEntry> {
   const flow = state.flow?.id === undefined ? undefined : await getMessageFlow(work.genesys, state.flow.id);
   const publishedVersion = flow?.publishedVersion?.id;
@@ -117,8 +133,7 @@ async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobSta
     publishedVersion,
     ...(flow.savedVersion?.id === undefined ? {} : { savedVersion: flow.savedVersion.id }),
     ...(earlier?.superseded === undefined ? {} : { superseded: earlier.superseded }),
-    origin:
-      earlier?.id === flow.id ? (earlier.origin ?? 'updated') : job.previousFlowId === null ? 'created' : 'updated',
+    origin: job.wasOurs ? (earlier?.origin ?? 'updated') : job.previousFlowId === null ? 'created' : 'updated',
   };
   await work.change({ messageFlow: entry });
   audit(work, 'done', flow.id, correlationIdOf(flow), {

@@ -3,8 +3,8 @@ import type { OrgWork } from './org-work.ts';
 import { PURCHASE, dropCandidate, postSmsPhoneNumber, refused, type PurchasedNumber } from './post-sms-phone-number.ts';
 import { refuse } from './problems.ts';
 import { chooseCandidate } from './sms-phone-number-choice.ts';
-import { attemptsOf, ledgerNumber, settled } from './sms-phone-number-entry.ts';
-import { getSmsPhoneNumber, numberMissing, numberNotOwned } from './sms-phone-number.ts';
+import { isMereCandidate, ledgerNumber, settled } from './sms-phone-number-entry.ts';
+import { getSmsPhoneNumber, isAsRequested, numberMissing, numberNotOwned } from './sms-phone-number.ts';
 
 /**
  * Adopts or buys the org's number. One candidate at a time: the choice is written before the POST, each POST before it
@@ -15,7 +15,7 @@ import { getSmsPhoneNumber, numberMissing, numberNotOwned } from './sms-phone-nu
  */
 export async function purchaseSmsPhoneNumber(work: OrgWork): Promise<PurchasedNumber> {
   const { registration } = work.record;
-  await abandonCandidateIfAsked(work);
+  await leaveCandidateIfAsked(work);
   const entry = work.record.smsPhoneNumber;
   const owned = ledgerNumber(entry);
   if (entry !== undefined && owned !== undefined) {
@@ -57,10 +57,7 @@ async function adopt(work: OrgWork, smsPhoneNumber: string): Promise<PurchasedNu
 
 /** The ledger's number is in the org. Ours if we adopted it or may have bought it; a mere choice was never posted. */
 async function foundAgain(work: OrgWork, entry: SmsPhoneNumberEntry, smsPhoneNumber: string): Promise<PurchasedNumber> {
-  const wasPosted = attemptsOf(entry, smsPhoneNumber).some(
-    (attempt) => attempt.result === undefined || attempt.result === 'accepted',
-  );
-  if (!entry.isAdopted && !wasPosted) {
+  if (isMereCandidate(entry, smsPhoneNumber)) {
     await dropCandidate(work, entry, smsPhoneNumber, 'it turned up in the org without having been bought by lab-sms');
     throw refused(work, smsPhoneNumber, 'it was bought by somebody else in this org meanwhile');
   }
@@ -73,16 +70,16 @@ async function foundAgain(work: OrgWork, entry: SmsPhoneNumberEntry, smsPhoneNum
   return { smsPhoneNumber, isAdopted: entry.isAdopted };
 }
 
-async function abandonCandidateIfAsked(work: OrgWork): Promise<void> {
+/** A candidate is left when a person gives it up, or when it was never bought and the registration now wants another. */
+async function leaveCandidateIfAsked(work: OrgWork): Promise<void> {
   const { registration, smsPhoneNumber: entry } = work.record;
-  const candidate = registration.abandonCandidate;
-  if (candidate === undefined || entry?.smsPhoneNumber !== candidate || entry.isAdopted) return;
-  if (entry.state === 'active' || (await getSmsPhoneNumber(work.genesys, candidate)) !== undefined) return;
-  await dropCandidate(work, entry, candidate, 'abandoned by the registration');
-  work.audit({
-    phase: 'refused',
-    change: PURCHASE,
-    resourceId: candidate,
-    after: 'abandoned by the registration',
-  });
+  const candidate = ledgerNumber(entry);
+  if (entry === undefined || candidate === undefined || entry.isAdopted || entry.state === 'active') return;
+  const isGivenUp = registration.abandonCandidate === candidate;
+  const isUnwanted = isMereCandidate(entry, candidate) && !isAsRequested(entry, registration);
+  if (!isGivenUp && !isUnwanted) return;
+  if ((await getSmsPhoneNumber(work.genesys, candidate)) !== undefined) return;
+  const reason = isGivenUp ? 'abandoned by the registration' : 'never bought, and the registration asks for another';
+  await dropCandidate(work, entry, candidate, reason);
+  work.audit({ phase: 'refused', change: PURCHASE, resourceId: candidate, after: reason });
 }

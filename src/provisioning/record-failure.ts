@@ -8,8 +8,11 @@ import {
   type VerificationDetail,
   type VerificationOutcome,
 } from '../workflow/events.ts';
+import { ERROR_NAMES } from '../workflow/error-names.ts';
 import { messageOfCause } from '../workflow/failure-cause.ts';
+import { isRetriedOrCaught } from '../workflow/retries.ts';
 import { StageError } from '../workflow/stage-error.ts';
+import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../workflow/stages.ts';
 import type { StatusChangeDetail } from '../workflow/status-change.ts';
 import type { EmitEvent } from './record-provisioned.ts';
 
@@ -27,17 +30,26 @@ export interface FailedExecution {
 const LOOKS = 5;
 
 /** Reads the end of an execution out of its status change event: a Lambda's cause is JSON with the message inside. */
-export function failedExecution(detail: StatusChangeDetail): FailedExecution {
+export function failedExecution(detail: StatusChangeDetail, next: string): FailedExecution {
   const stopped = new Date(detail.stopDate ?? Date.now()).toISOString();
-  const fallback = `The execution ended ${detail.status} at ${stopped} without saying why. Register the org again.`;
+  const error = detail.error ?? detail.status;
+  const said = messageOfCause(detail.cause) ?? `The execution ended ${detail.status} at ${stopped} without saying why.`;
   return {
     executionArn: detail.executionArn,
     redriveCount: detail.redriveCount ?? 0,
     status: detail.status,
-    error: detail.error ?? detail.status,
-    message: messageOfCause(detail.cause) ?? fallback,
+    error,
+    // Our own final errors say what to do; a wait that has run out and what AWS says do not.
+    message: isFinal(error) ? said : `${said} ${next}`,
     stopped,
   };
+}
+
+/** Whether a stage threw it as its last word, as opposed to a wait that ran out or a failure outside our code. */
+function isFinal(error: string): boolean {
+  const isOurs = (ERROR_NAMES as readonly string[]).includes(error);
+  const stages = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES];
+  return isOurs && (error === 'PurchaseInDoubt' || !stages.some((stage) => isRetriedOrCaught(stage, error)));
 }
 
 /**
@@ -54,6 +66,8 @@ export async function recordProvisioningFailure(
   for (let look = 0; look < LOOKS; look++) {
     const record = genesysOrgId === undefined ? undefined : await table.read(genesysOrgId);
     const claim = record?.claim;
+    // A redrive of this very execution has finished since: the org is ready, and the news is old.
+    if (record?.lastExecution === executionArn && claim === undefined) return 'nothing to do';
     // A claim that is ended while the status is not failed was ended by whoever wants the org next; nobody has told yet.
     const isKnown = claim?.ended !== undefined && record?.status === 'failed';
     const isLate = claim !== undefined && failed.redriveCount < claim.redriveCount;
@@ -93,7 +107,7 @@ export async function recordVerificationFailure(
   const entry = record?.verifications[verificationId];
   if (entry?.failureReportedAt !== undefined) return 'nothing to do';
   if (entry !== undefined && entry.executionArn !== failed.executionArn) return 'nothing to do';
-  const outcome: VerificationOutcome = entry?.outcome ?? (entry?.state === 'sending' ? 'unknown' : 'failed');
+  const outcome: VerificationOutcome = entry?.outcome ?? (entry?.textBegun ? 'unknown' : 'failed');
   const message = entry?.message ?? failed.message;
   const detail: VerificationDetail = {
     genesysOrgId,

@@ -34,7 +34,7 @@ export async function sendTestSms(work: TestSmsWork): Promise<void> {
     );
   }
   const found = work.record.verifications[work.verificationId];
-  if (found !== undefined) {
+  if (found?.textBegun) {
     await resume(work, found);
     return;
   }
@@ -75,11 +75,12 @@ async function reuseLastText(work: TestSmsWork, entry: VerificationEntry): Promi
     return true;
   }
   // Sent, receipt pending: the same text is asked about again.
-  return work.create({ ...entry, ...idsOf(last), state: 'sent' });
+  return work.create({ ...entry, ...idsOf(last), state: 'sent', textBegun: true });
 }
 
 async function send(work: TestSmsWork, entry: VerificationEntry, routing: Routing, testSmsTo: string): Promise<void> {
-  const isMine = await work.create({ ...entry, state: 'sending' });
+  const begun: VerificationEntry = { ...entry, state: 'sending', textBegun: true };
+  const isMine = await work.create(begun);
   if (!isMine)
     throw orgError(
       'TestSmsOutcomeUnknown',
@@ -100,17 +101,17 @@ async function send(work: TestSmsWork, entry: VerificationEntry, routing: Routin
       ...(id === undefined ? {} : { messageId: id }),
       ...(conversationId === undefined ? {} : { conversationId }),
     };
-    await work.update({ ...entry, ...ids, state: 'sent', sentAt: new Date().toISOString() });
+    await work.markSent({ ...begun, ...ids, state: 'sent', sentAt: new Date().toISOString() });
     work.audit({ phase: 'done', ...change, after: { ...ids, segments: 1 }, correlationId: correlationIdOf(answer) });
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
     const isUnclear = error instanceof GenesysAmbiguousOutcomeError;
     work.audit({ phase: isUnclear ? 'in doubt' : 'refused', ...change, correlationId: error.correlationId });
     if (isUnclear)
-      await fail(work, entry, 'unknown', `whether the text went out is not known. ${error.message} ${NEVER_TWICE}`);
+      await fail(work, begun, 'unknown', `whether the text went out is not known. ${error.message} ${NEVER_TWICE}`);
     const next =
       error instanceof GenesysUnavailableError ? 'Ask for another verification later.' : adviceOn(error.code);
-    await fail(work, entry, 'failed', `the text was not sent. ${error.message} ${next}`);
+    await fail(work, begun, 'failed', `the text was not sent. ${error.message} ${next}`);
   }
 }
 

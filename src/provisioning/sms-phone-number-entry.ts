@@ -13,6 +13,16 @@ export function attemptsOf(entry: SmsPhoneNumberEntry, smsPhoneNumber: string): 
   return entry.attempts.filter((attempt) => attempt.smsPhoneNumber === smsPhoneNumber);
 }
 
+/** Whether a POST of the number may have bought it: unless every one of them ended refused or unsent. */
+export function mayHaveBought(entry: SmsPhoneNumberEntry, smsPhoneNumber: string): boolean {
+  return attemptsOf(entry, smsPhoneNumber).some(({ result }) => result !== 'refused' && result !== 'unsent');
+}
+
+/** A candidate that was never bought and isn't adopted: it may be left for another. */
+export function isMereCandidate(entry: SmsPhoneNumberEntry, smsPhoneNumber: string): boolean {
+  return entry.state !== 'active' && !entry.isAdopted && !mayHaveBought(entry, smsPhoneNumber);
+}
+
 /** The attempts after an answer: the last one of the number gets its result; once accepted, the doubtful ones do too. */
 export function settled(
   entry: SmsPhoneNumberEntry,

@@ -2,10 +2,11 @@ import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
 import { GenesysNotFoundError } from '../genesys/errors.ts';
-import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
+import type { LabOrgRecord, SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import type { Registration } from '../workflow/registration.ts';
 import { canonicalJson } from '../workflow/canonical-json.ts';
 import type { Problem } from './problems.ts';
-import { ledgerNumber } from './sms-phone-number-entry.ts';
+import { isMereCandidate, ledgerNumber } from './sms-phone-number-entry.ts';
 
 /** The number in the org's inventory, or undefined. The path parameter is the E.164 number itself. */
 export async function getSmsPhoneNumber(
@@ -21,13 +22,24 @@ export async function getSmsPhoneNumber(
 }
 
 /**
- * `ready`: provisioned and active. Old numbers carry no provisioning status; their own status decides alone.
- * A 202 only means accepted; the number counts when provisioning is Completed and the number ACTIVE.
+ * `ready`: provisioned and active; a 202 only means accepted. Old numbers carry no provisioning status; their own status
+ * decides alone. `failed` is a failed purchase: a failed update or deletion leaves the number as it was.
  */
 export function provisioningState(found: Models.SmsPhoneNumber): 'ready' | 'running' | 'failed' {
-  const provisioning = found.provisioningStatus?.state?.toLowerCase() ?? 'completed';
-  if (provisioning === 'failed' || found.phoneNumberStatus?.toUpperCase() === 'INVALID') return 'failed';
-  return provisioning === 'completed' && found.phoneNumberStatus?.toUpperCase() === 'ACTIVE' ? 'ready' : 'running';
+  const { action, state } = found.provisioningStatus ?? {};
+  const isActive = found.phoneNumberStatus?.toUpperCase() === 'ACTIVE';
+  const isLaterAction = ['update', 'delete'].includes(action?.toLowerCase() ?? '');
+  const provisioning = state?.toLowerCase() ?? 'completed';
+  if (provisioning === 'failed') return isLaterAction && isActive ? 'ready' : isLaterAction ? 'running' : 'failed';
+  return provisioning === 'completed' && isActive ? 'ready' : 'running';
+}
+
+/** Whether the number was chosen for what the registration asks for. */
+export function isAsRequested(entry: SmsPhoneNumberEntry, registration: Registration): boolean {
+  return (
+    canonicalJson(entry.request) === canonicalJson(registration.sms) &&
+    entry.genesysRegion === registration.genesysRegion
+  );
 }
 
 /**
@@ -41,10 +53,8 @@ export async function smsPhoneNumberProblem(
   const { registration, smsPhoneNumber: entry } = record;
   const owned = ledgerNumber(entry);
   if (owned !== undefined && entry !== undefined) {
-    const isSame =
-      canonicalJson(entry.request) === canonicalJson(registration.sms) &&
-      entry.genesysRegion === registration.genesysRegion;
-    if (!isSame && registration.abandonCandidate !== owned) {
+    const isGivenUp = registration.abandonCandidate === owned && entry.state !== 'active';
+    if (!isAsRequested(entry, registration) && !isGivenUp && !isMereCandidate(entry, owned)) {
       return {
         name: 'SmsPhoneNumberChangeRefused',
         message:

@@ -17,9 +17,10 @@ export interface TestSmsWork {
   readonly text: string;
   /** A keyed digest, so that the ledger can tell a changed recipient without holding one. */
   digest(value: string): string;
-  /** Writes a new entry; false when there is one. */
+  /** Writes the entry; false when a text of this verification may be out. */
   create(entry: Omit<VerificationEntry, 'writeToken'>): Promise<boolean>;
-  update(entry: VerificationEntry): Promise<void>;
+  /** Writes down that the text was handed over. */
+  markSent(entry: VerificationEntry): Promise<void>;
   /** Tells the world the outcome (successes only), then writes it. */
   end(entry: VerificationEntry, outcome: VerificationOutcome, message: string): Promise<void>;
   /** What a server said, without any value of the org's secret: for texts that are kept or shown. */

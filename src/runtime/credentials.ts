@@ -1,5 +1,6 @@
 import {
   GetSecretValueCommand,
+  InvalidRequestException,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -12,7 +13,7 @@ import { StageError } from '../workflow/stage-error.ts';
 const filled = (what: string) => z.string({ error: what }).check(z.regex(/\S/, { error: what }));
 
 /** What an org's secret holds. Messages about it name fields and never values. */
-const SecretSchema = z.object({
+const SecretSchema = z.looseObject({
   clientId: filled("must be the OAuth client's id"),
   clientSecret: filled("must be the OAuth client's secret"),
   testSmsTo: z.optional(
@@ -26,6 +27,9 @@ const SecretSchema = z.object({
 /** The credentials of one org. */
 export type OrgSecret = z.infer<typeof SecretSchema>;
 
+/** `fresh` asks Secrets Manager whatever is kept: for a stage that is never repeated. */
+export type SecretReading = 'cached' | 'fresh';
+
 /** A secret is read again after five minutes, so that a rotation works without a new deployment. */
 const CACHE_MS = 5 * 60_000;
 const cache = new Map<string, { secret: OrgSecret; readAt: number }>();
@@ -35,15 +39,21 @@ let client: SecretsManagerClient | undefined;
  * Reads an org's secret, `lab-sms/<genesysOrgId>`. Kept per org and container: warm containers serve many orgs in turn.
  * @throws StageError CredentialsMissing, CredentialsInvalid (all problems at once, fields only)
  */
-export async function readOrgSecret(genesysOrgId: string): Promise<OrgSecret> {
+export async function readOrgSecret(genesysOrgId: string, reading: SecretReading = 'cached'): Promise<OrgSecret> {
   const cached = cache.get(genesysOrgId);
-  if (cached !== undefined && Date.now() - cached.readAt < CACHE_MS) return cached.secret;
+  if (reading === 'cached' && cached !== undefined && Date.now() - cached.readAt < CACHE_MS) return cached.secret;
   const name = secretName(genesysOrgId);
   client ??= new SecretsManagerClient({});
   let text: string | undefined;
   try {
     text = (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
   } catch (error) {
+    if (error instanceof InvalidRequestException) {
+      throw new StageError(
+        'CredentialsMissing',
+        `The secret ${name} is scheduled for deletion. Restore it (aws secretsmanager restore-secret --secret-id ${name}), then register again.`,
+      );
+    }
     if (!(error instanceof ResourceNotFoundException)) throw error;
     throw new StageError(
       'CredentialsMissing',
@@ -61,9 +71,17 @@ export function forgetOrgSecret(genesysOrgId: string): void {
   cache.delete(genesysOrgId);
 }
 
-/** Every value of a secret: what no message may show. */
+/** Other tools' fields shorter than this are ordinary words. */
+const SHORTEST_FOREIGN_VALUE = 8;
+
+/** Every value of a secret, fields of other tools included, and the recipient without its plus sign: what no message may show. */
 export function secretValues(secret: OrgSecret): string[] {
-  return Object.values(secret).filter((value) => value !== undefined);
+  const { clientId, clientSecret, testSmsTo, testSmsText, ...foreign } = secret;
+  const texts = Object.values(foreign).filter((value) => typeof value === 'string');
+  return [
+    ...[clientId, clientSecret, testSmsTo, testSmsTo?.slice(1), testSmsText].filter((value) => value !== undefined),
+    ...texts.filter((value) => value.length >= SHORTEST_FOREIGN_VALUE),
+  ];
 }
 
 function parseSecret(name: string, text: string | undefined): OrgSecret {

@@ -13,30 +13,35 @@ import { readEnvironment } from './environment.ts';
 import { sendEvent } from './event-bus.ts';
 import { StageLog } from './logger.ts';
 import { cleanError } from './redaction.ts';
+import { orgIdOf } from './stage.ts';
 import { verificationIdOf } from './verification-stage.ts';
 
 type StatusChange = EventBridgeEvent<'Step Functions Execution Status Change', StatusChangeDetail>;
+
+const AFTER_PROVISIONING =
+  'It has given up. Redrive this execution, which goes on from that stage, or register the org again.';
+const AFTER_VERIFICATION = 'It has given up. Ask for another verification (Lab Org SMS Verification Requested).';
 
 /** Records the end of a failed execution of either state machine. The event is best effort: it may come late or twice. */
 export async function recordFailure(event: StatusChange, context: Context): Promise<{ result: string }> {
   const { detail } = event;
   const environment = readEnvironment();
   const input = JSON.parse(detail.input ?? '{}') as ExecutionInput;
-  const subject = (input.registration ?? input.request) as { genesysOrgId?: unknown } | null | undefined;
-  const genesysOrgId = typeof subject?.genesysOrgId === 'string' ? subject.genesysOrgId : undefined;
+  const genesysOrgId = orgIdOf({ input });
   const log = new StageLog('RecordFailure', {
     executionArn: detail.executionArn,
     requestId: context.awsRequestId,
     genesysOrgId,
   });
   const table = new LedgerTable(environment.ledgerTableName);
-  const failed = failedExecution(detail);
   const emit = (detailType: string, body: object): Promise<void> =>
     sendEvent(environment.eventBusName, detailType, body);
   try {
     const machine = detail.stateMachineArn.split(':').at(-1);
+    const isProvisioning = machine === PROVISIONING_STATE_MACHINE_NAME;
+    const failed = failedExecution(detail, isProvisioning ? AFTER_PROVISIONING : AFTER_VERIFICATION);
     let result = 'nothing to do';
-    if (machine === PROVISIONING_STATE_MACHINE_NAME) {
+    if (isProvisioning) {
       result = await recordProvisioningFailure(table, genesysOrgId, failed, emit);
     } else if (machine === VERIFICATION_STATE_MACHINE_NAME) {
       const request = parse(VerificationRequestSchema, input.request);

@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { LedgerTable } from '../ledger/ledger-table.ts';
 import type { Holder } from '../ledger/claims.ts';
-import type { StageEvent } from '../workflow/stage-input.ts';
+import { GENESYS_ORG_ID } from '../workflow/registration.ts';
+import type { ExecutionInput, StageEvent } from '../workflow/stage-input.ts';
 import type { StageName } from '../workflow/stages.ts';
 import { readEnvironment, type StageEnvironment } from './environment.ts';
 import { StageLog } from './logger.ts';
@@ -63,10 +64,10 @@ export function stageHandler<T>(
   };
 }
 
-/** The org that an execution is about, as far as its input tells. */
-export function orgIdOf(event: StageEvent): string | undefined {
-  const subject = event.input.registration ?? event.input.request;
+/** The org that an execution is about, as far as its input tells; undefined where it names none. */
+export function orgIdOf({ input }: { input: ExecutionInput }): string | undefined {
+  const subject = input.registration ?? input.request;
   if (typeof subject !== 'object' || subject === null) return undefined;
   const { genesysOrgId } = subject as { genesysOrgId?: unknown };
-  return typeof genesysOrgId === 'string' ? genesysOrgId : undefined;
+  return typeof genesysOrgId === 'string' && GENESYS_ORG_ID.test(genesysOrgId) ? genesysOrgId : undefined;
 }

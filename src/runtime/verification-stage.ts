@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { LabOrgRecord, VerificationEntry } from '../ledger/lab-org-record.ts';
-import { createVerification, endVerification, startVerification, updateVerification } from '../ledger/verifications.ts';
+import { createVerification, endVerification, markSent, startVerification } from '../ledger/verifications.ts';
 import { FAILING_OUTCOMES } from '../provisioning/send-test-sms.ts';
 import { testSmsText } from '../provisioning/test-sms-text.ts';
 import type { TestSmsWork } from '../provisioning/test-sms-work.ts';
@@ -10,11 +10,12 @@ import { isRetriedOrCaught } from '../workflow/retries.ts';
 import { StageError } from '../workflow/stage-error.ts';
 import type { ExecutionContext, ExecutionInput } from '../workflow/stage-input.ts';
 import type { VerificationStage } from '../workflow/stages.ts';
+import { forgetOrgSecret, type SecretReading } from './credentials.ts';
 import { sendEvent } from './event-bus.ts';
 import { lookUpExecution } from './executions.ts';
 import { openGenesys } from './genesys-access.ts';
 import { redact } from './redaction.ts';
-import { stageHandler, type StageHandler, type StageRun } from './stage.ts';
+import { orgIdOf, stageHandler, type StageHandler, type StageRun } from './stage.ts';
 
 /** What SendTestSms says: it ran, or another verification of the org is in flight. */
 export type VerificationTurn =
@@ -36,7 +37,8 @@ export function sendingStage(act: (work: TestSmsWork) => Promise<void>): StageHa
     const mine = { verificationId, executionArn: run.me.executionArn, since: new Date().toISOString() };
     const start = await startVerification(run.table, request.genesysOrgId, mine, lookUpExecution);
     if (!start.mayRun) return { isInFlightElsewhere: true, inFlight: start.inFlight.executionArn };
-    await act(await testSmsWork(run, request, start.record));
+    // Never repeated, so it must not stumble over a secret that was rotated meanwhile.
+    await act(await testSmsWork(run, request, start.record, 'fresh'));
     return { isInFlightElsewhere: false, verificationId };
   });
 }
@@ -67,12 +69,21 @@ function verificationStage<T>(
       }
       return act(run, parsed.value);
     },
-    (_run, error) => Promise.resolve(isRetriedOrCaught(stage, error.name)),
+    (run, error) => {
+      const genesysOrgId = orgIdOf(run.event);
+      if (genesysOrgId !== undefined && error.name === 'GenesysAuthenticationError') forgetOrgSecret(genesysOrgId);
+      return Promise.resolve(isRetriedOrCaught(stage, error.name));
+    },
   );
 }
 
-async function testSmsWork(run: StageRun, request: VerificationRequest, record: LabOrgRecord): Promise<TestSmsWork> {
-  const { genesys, secret } = await openGenesys(run, record);
+async function testSmsWork(
+  run: StageRun,
+  request: VerificationRequest,
+  record: LabOrgRecord,
+  reading: SecretReading = 'cached',
+): Promise<TestSmsWork> {
+  const { genesys, secret } = await openGenesys(run, record, reading);
   const { genesysOrgId } = record;
   const verificationId = verificationIdOf(request, run.event.input, run.event.execution);
   const clean = (said: string): string => redact(said, run.log.secrets);
@@ -100,8 +111,8 @@ async function testSmsWork(run: StageRun, request: VerificationRequest, record: 
     testSmsTo: secret.testSmsTo,
     text: testSmsText(secret.testSmsText),
     digest: (value) => createHmac('sha256', secret.clientSecret).update(value).digest('hex'),
-    create: (entry) => createVerification(run.table, genesysOrgId, verificationId, entry),
-    update: (entry) => updateVerification(run.table, genesysOrgId, verificationId, entry),
+    create: (entry) => createVerification(run.table, record, verificationId, entry),
+    markSent: (entry) => markSent(run.table, genesysOrgId, verificationId, entry),
     end,
     clean,
     audit: (entry) => {

@@ -27,6 +27,7 @@ export const ERROR_NAMES = [
   'SmsPhoneNumberNotOwned',
   'SmsPhoneNumberChangeRefused',
   'NumberMissing',
+  'SmsPhoneNumberUnusable',
   // Waiting and going back.
   'MessageFlowNotReady',
   'MessageFlowJobFailed',

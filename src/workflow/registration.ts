@@ -7,10 +7,13 @@ export const E164 = /^\+[1-9]\d{6,14}$/;
 const DEFAULT_QUEUE_NAME = 'G Ride';
 const DEFAULT_FLOW = 'gride-message-flow';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const orgId = z
-  .string({ error: 'must be a text: the id that GET /api/v2/organizations/me shows' })
-  .check(z.regex(uuid, { error: 'must be the org id as GET /api/v2/organizations/me shows it: a UUID in lower case' }));
+/** A Genesys org id as `GET /api/v2/organizations/me` shows it. */
+export const GENESYS_ORG_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const orgId = z.string({ error: 'must be a text: the id that GET /api/v2/organizations/me shows' }).check(
+  z.regex(GENESYS_ORG_ID, {
+    error: 'must be the org id as GET /api/v2/organizations/me shows it: a UUID in lower case',
+  }),
+);
 const e164 = z
   .string()
   .check(

@@ -69,6 +69,14 @@ function poll(error: ErrorName, maxDelaySeconds: number, maxAttempts: number): R
   return { errors: [error], intervalSeconds: 2, maxAttempts, backoffRate: 1.5, maxDelaySeconds };
 }
 
+/** A rotated secret: the container that held the old one has forgotten it, so the next attempt reads the new one. */
+const ROTATED: RetryRule = {
+  errors: ['GenesysAuthenticationError'],
+  intervalSeconds: 2,
+  maxAttempts: 1,
+  backoffRate: 1,
+};
+
 /** How often a stage may go back for another candidate: the fifth refusal in one execution is final. */
 export const CANDIDATES_PER_EXECUTION = 5;
 
@@ -104,7 +112,7 @@ const NEVER_REPEATED: readonly StateName[] = ['SendTestSms'];
 
 /** The retriers of a stage in the order in which the state machine tries them. */
 export function retryRules(stage: StateName): readonly RetryRule[] {
-  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), BUSY, INVOCATION];
+  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), ROTATED, BUSY, INVOCATION];
 }
 
 /** Whether the state machine tries the stage again, or goes back, after an error of that name. */

@@ -12,7 +12,7 @@ function canaries() {
     clientId: 'canary-client',
     clientSecret: `canary-secret-${randomBytes(12).toString('hex')}`,
     testSmsTo: `+4477009${String(randomInt(10_000, 99_999))}`,
-    testSmsText: `canary text ${randomBytes(6).toString('hex')}`,
+    testSmsText: `canary  text ${randomBytes(6).toString('hex')}`,
   };
 }
 type Canaries = ReturnType<typeof canaries>;
@@ -51,7 +51,12 @@ async function findLeaks(scenario: Scenario, secret: Canaries): Promise<string[]
     basic,
     ...tokens,
   ];
-  const forms = values.flatMap((value) => [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]);
+  const forms = values.flatMap((value) => [
+    value,
+    value.replaceAll(/\s+/g, ' '),
+    encodeURIComponent(value),
+    Buffer.from(value).toString('base64'),
+  ]);
   const executions = [
     ...(await scenario.executions('lab-sms-provisioning')),
     ...(await scenario.executions('lab-sms-verification')),
