@@ -23,6 +23,8 @@ export interface AwsMocks {
   readonly executions: Map<string, { status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'; stopDate?: Date }>;
   /** The events that the bus took. */
   events(): SentEvent[];
+  /** Does something while the next secret is being read. */
+  beforeNextSecret(action: () => Promise<void>): void;
   /** Lets the bus refuse every entry from now on. */
   refuseEvents(): void;
   restore(): void;
@@ -34,9 +36,13 @@ export function mockAws(): AwsMocks {
   const executions: AwsMocks['executions'] = new Map();
   const sent: SentEvent[] = [];
   let isRefusing = false;
+  let beforeSecret: (() => Promise<void>) | undefined;
 
   const secretsManager = mockClient(SecretsManagerClient);
-  secretsManager.on(GetSecretValueCommand).callsFake(({ SecretId: name = '' }: { SecretId?: string }) => {
+  secretsManager.on(GetSecretValueCommand).callsFake(async ({ SecretId: name = '' }: { SecretId?: string }) => {
+    const action = beforeSecret;
+    beforeSecret = undefined;
+    await action?.();
     const SecretString = secrets.get(name);
     if (SecretString === undefined) throw new ResourceNotFoundException({ message: 'no such secret', $metadata: {} });
     return { SecretString };
@@ -61,6 +67,9 @@ export function mockAws(): AwsMocks {
     secrets,
     executions,
     events: () => [...sent],
+    beforeNextSecret: (action) => {
+      beforeSecret = action;
+    },
     refuseEvents: () => {
       isRefusing = true;
     },

@@ -28,6 +28,8 @@ export interface LabOrgOptions {
 export interface StageLab {
   readonly aws: AwsMocks;
   readonly control: GenesysSimulator['control'];
+  /** Where the simulated Genesys Cloud answers. */
+  readonly genesysUrl: string;
   /** The log lines of this test, parsed. */
   lines(): Record<string, unknown>[];
   /** A number in London that nobody has and no search for mobile numbers finds. */
@@ -93,13 +95,20 @@ export function stageLab(settings: SimulatorSeed['settings'] = {}): StageLab {
     await simulator?.close();
   });
 
+  const running = (): GenesysSimulator => {
+    if (simulator === undefined) throw new Error('the simulator is there from beforeAll on');
+    return simulator;
+  };
+
   return {
     get aws() {
       return aws;
     },
     get control() {
-      if (simulator === undefined) throw new Error('the simulator is there from beforeAll on');
-      return simulator.control;
+      return running().control;
+    },
+    get genesysUrl() {
+      return running().url;
     },
     lines: () => [...lines],
     nextNumber: () => `+442079460${numbers++}`,

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import type { HolderLookup } from '../../../src/ledger/claims.ts';
+import type { LabOrgRecord, RecordChanges, VerificationEntry } from '../../../src/ledger/lab-org-record.ts';
+import { LedgerTable } from '../../../src/ledger/ledger-table.ts';
+import { createVerification, endVerification, markSent, startVerification } from '../../../src/ledger/verifications.ts';
+import {
+  claimedRecord,
+  EXECUTION_ARN,
+  executionArn,
+  registrationOf,
+  START_TIME,
+} from '../../support/ledger-records.ts';
+import { isoAgo } from '../../support/date.ts';
+import { ledgerDatabase } from '../../support/ledger-database.ts';
+import { startLossyProxy } from '../../support/lossy-proxy.ts';
+
+const ledger = ledgerDatabase();
+const HOUR_MS = 3_600_000;
+const running: HolderLookup = () => Promise.resolve({ state: 'running' });
+const missing: HolderLookup = () => Promise.resolve({ state: 'missing' });
+const ended: HolderLookup = () => Promise.resolve({ state: 'ended', stopped: START_TIME });
+
+const markerOf = (name: string) => ({
+  verificationId: name,
+  executionArn: executionArn(name, 'verification'),
+  since: START_TIME,
+});
+const entry: VerificationEntry = { ...markerOf('one'), state: 'sending', writeToken: 'token' };
+const begun: VerificationEntry = { ...entry, textBegun: true };
+
+const newOrg = async (changes: RecordChanges = {}): Promise<string> => {
+  const genesysOrgId = randomUUID();
+  await ledger.table.create(claimedRecord(registrationOf(genesysOrgId), changes));
+  return genesysOrgId;
+};
+
+const read = async (genesysOrgId: string): Promise<LabOrgRecord> => {
+  const record = await ledger.table.read(genesysOrgId);
+  if (record === undefined) throw new Error('no record');
+  return record;
+};
+
+describe('starting a verification', () => {
+  it('lets one of twenty run', async () => {
+    const org = await newOrg();
+    const starts = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => startVerification(ledger.table, org, markerOf(`v-${index}`), running)),
+    );
+    expect(starts.filter(({ mayRun }) => mayRun)).toHaveLength(1);
+    const { verificationInFlight } = await read(org);
+    for (const start of starts) if (!start.mayRun) expect(start.inFlight).toEqual(verificationInFlight);
+  });
+
+  it('lets the same execution start again without asking Step Functions', async () => {
+    const org = await newOrg({ verificationInFlight: markerOf('one') });
+    const lookUp = jest.fn(running);
+    expect(await startVerification(ledger.table, org, markerOf('one'), lookUp)).toMatchObject({ mayRun: true });
+    expect(lookUp).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['that has ended', ended, START_TIME, true],
+    ['that Step Functions has not known for more than a day', missing, isoAgo(25 * HOUR_MS), true],
+    ['that Step Functions does not know yet', missing, isoAgo(1_000), false],
+  ])('takes over from an execution %s, or not (%#)', async (_what, lookUp, since, mayRun) => {
+    const org = await newOrg({ verificationInFlight: { ...markerOf('other'), since } });
+    expect(await startVerification(ledger.table, org, markerOf('one'), lookUp)).toMatchObject({ mayRun });
+    expect((await read(org)).verificationInFlight?.verificationId).toBe(mayRun ? 'one' : 'other');
+  });
+
+  it('yields to one that took over first', async () => {
+    const org = await newOrg({ verificationInFlight: markerOf('dead') });
+    const overtaken: HolderLookup = async () => {
+      await startVerification(ledger.table, org, markerOf('faster'), ended);
+      return { state: 'ended', stopped: START_TIME };
+    };
+    expect(await startVerification(ledger.table, org, markerOf('one'), overtaken)).toEqual({
+      mayRun: false,
+      inFlight: markerOf('faster'),
+    });
+  });
+
+  it('is LedgerContention when the one in flight ends at the same moment, and LabOrgNotProvisioned without a record', async () => {
+    const org = await newOrg({ verificationInFlight: markerOf('dead') });
+    const vanishing: HolderLookup = async () => {
+      await endVerification(ledger.table, org, 'dead', entry);
+      return { state: 'ended', stopped: START_TIME };
+    };
+    const start = startVerification(ledger.table, org, markerOf('one'), vanishing);
+    await expect(start).rejects.toMatchObject({ name: 'LedgerContention' });
+    const unknown = startVerification(ledger.table, 'unknown', markerOf('one'), running);
+    await expect(unknown).rejects.toMatchObject({ name: 'LabOrgNotProvisioned' });
+  });
+});
+
+describe('the entry of a verification', () => {
+  it('is created once, whoever comes first, and does not touch the revision of the claim holder', async () => {
+    const org = await newOrg();
+    const record = await read(org);
+    const created = await Promise.all(
+      [1, 2, 3].map(() => createVerification(ledger.table, record, EXECUTION_ARN, begun)),
+    );
+    expect(created.filter(Boolean)).toHaveLength(1);
+    expect(await read(org)).toMatchObject({
+      revision: record.revision,
+      verifications: { [EXECUTION_ARN]: { state: 'sending' } },
+    });
+  });
+
+  it('counts as created when the answer to its write was lost', async () => {
+    const org = await newOrg();
+    const proxy = await startLossyProxy();
+    proxy.loseNext('UpdateItem');
+    const lossy = new LedgerTable(process.env.LEDGER_TABLE_NAME ?? '', { endpoint: proxy.endpoint });
+    expect(await createVerification(lossy, await read(org), 'one', begun)).toBe(true);
+    await proxy.close();
+  });
+
+  it('is made anew while no text was begun, also after a failure that was told', async () => {
+    const told = { ...entry, state: 'ended', outcome: 'routing wrong', failureReportedAt: START_TIME } as const;
+    const org = await newOrg({ verifications: { one: told } });
+    expect(await createVerification(ledger.table, await read(org), 'one', begun)).toBe(true);
+    expect((await read(org)).verifications.one).toMatchObject({ state: 'sending', textBegun: true });
+    expect(await createVerification(ledger.table, await read(org), 'one', begun)).toBe(false);
+  });
+
+  it('makes room: of the ended ones, the hundred newest stay', async () => {
+    const ended = Array.from({ length: 110 }, (_, index) => {
+      const since = new Date(Date.parse(START_TIME) + index * 1000).toISOString();
+      return [`run-${index}`, { ...entry, state: 'ended', since }] as const;
+    });
+    const org = await newOrg({ verifications: Object.fromEntries(ended), lastVerificationId: 'run-0' });
+    await createVerification(ledger.table, await read(org), 'new', begun);
+    const kept = Object.keys((await read(org)).verifications);
+    expect(kept).toHaveLength(102);
+    expect(kept).toEqual(expect.arrayContaining(['new', 'run-0', 'run-10', 'run-109']));
+    expect(kept).not.toContain('run-9');
+  });
+
+  it('becomes sent beside others, but not when it was ended meanwhile or is of another execution', async () => {
+    const org = await newOrg({ verifications: { one: begun, two: begun } });
+    await markSent(ledger.table, org, 'one', { ...begun, state: 'sent' });
+    expect((await read(org)).verifications).toEqual({ one: { ...begun, state: 'sent' }, two: begun });
+    await markSent(ledger.table, org, 'two', { ...begun, executionArn: 'another', state: 'sent' });
+    await endVerification(ledger.table, org, 'one', { ...begun, outcome: 'unknown', failureReportedAt: START_TIME });
+    await markSent(ledger.table, org, 'one', { ...begun, state: 'sent' });
+    await endVerification(ledger.table, org, 'one', { ...begun, outcome: 'delivered' });
+    expect((await read(org)).verifications).toMatchObject({ one: { state: 'ended', outcome: 'unknown' }, two: begun });
+  });
+});
+
+describe('ending a verification', () => {
+  it.each([
+    ['delivered', true],
+    ['sent, receipt pending', true],
+    ['not sendable yet', false],
+    ['failed', false],
+    ['unknown', false],
+    ['routing wrong', false],
+    ['no test recipient', false],
+  ] as const)('as %s clears the marker; counts for the next one: %s', async (outcome, mayCountAgain) => {
+    const org = await newOrg({ verificationInFlight: markerOf('one'), verifications: { one: entry } });
+    await endVerification(ledger.table, org, 'one', { ...entry, outcome });
+    const record = await read(org);
+    expect(record.verifications.one).toMatchObject({ state: 'ended', outcome });
+    expect(record).not.toHaveProperty('verificationInFlight');
+    expect(record.lastVerificationId).toBe(mayCountAgain ? 'one' : undefined);
+  });
+
+  it("leaves another verification's marker where it is", async () => {
+    const org = await newOrg({ verificationInFlight: markerOf('two'), verifications: { one: entry } });
+    await endVerification(ledger.table, org, 'one', { ...entry, outcome: 'delivered' });
+    expect(await read(org)).toMatchObject({ verificationInFlight: markerOf('two'), lastVerificationId: 'one' });
+  });
+});
