@@ -14,8 +14,16 @@ import {
 import { isoAgo } from '../../support/date.ts';
 import { ledgerDatabase } from '../../support/ledger-database.ts';
 import { startLossyProxy } from '../../support/lossy-proxy.ts';
+import type { LossyProxy } from '../../support/lossy-proxy.ts';
 
 const ledger = ledgerDatabase();
+let proxy: LossyProxy;
+
+beforeAll(async () => {
+  proxy = await startLossyProxy();
+});
+afterAll(() => proxy.close());
+
 const HOUR_MS = 3_600_000;
 const running: HolderLookup = () => Promise.resolve({ state: 'running' });
 const missing: HolderLookup = () => Promise.resolve({ state: 'missing' });
@@ -110,11 +118,9 @@ describe('the entry of a verification', () => {
 
   it('counts as created when the answer to its write was lost', async () => {
     const org = await newOrg();
-    const proxy = await startLossyProxy();
     proxy.loseNext('UpdateItem');
     const lossy = new LedgerTable(process.env.LEDGER_TABLE_NAME ?? '', { endpoint: proxy.endpoint });
     expect(await createVerification(lossy, await read(org), 'one', begun)).toBe(true);
-    await proxy.close();
   });
 
   it('is made anew while no text was begun, also after a failure that was told', async () => {
