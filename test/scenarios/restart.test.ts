@@ -7,12 +7,7 @@ import { Scenario } from './scenario.ts';
 const WITHHELD_MS = 4000;
 
 /** The calls that change an org; the effect has taken place when the world stops. */
-const OPERATIONS = [
-  'uploadFlow',
-  'postRoutingSmsPhonenumbers',
-  'putRoutingQueue',
-  'putRoutingMessageRecipient',
-];
+const OPERATIONS = ['uploadFlow', 'postRoutingSmsPhonenumbers', 'putRoutingQueue', 'putRoutingMessageRecipient'];
 
 describe('the local world stopped in the middle of a call to Genesys', () => {
   let scenario: Scenario;
