@@ -17,4 +17,6 @@ export default {
   moduleNameMapper: { '^\\.\\./ApiClient\\.js$': '<rootDir>/src/genesys/sdk/no-default-client.mjs' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out/', '<rootDir>/.lab-sms/'],
   testTimeout: 30_000,
+  // jest leaves one core free by default, which on two cores is half of them; much of a scenario is waiting anyway.
+  maxWorkers: '100%',
 };
