@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { START_HELP } from '../../cli/arguments.ts';
+import { REQUIRED_PERMISSIONS } from '../../src/provisioning/permissions.ts';
+import { RegistrationSchema } from '../../src/workflow/registration.ts';
+import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../../src/workflow/stages.ts';
+
+const root = join(__dirname, '..', '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
+describe('the README', () => {
+  it('is at most 200 lines long', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(200);
+  });
+
+  it('lists the permissions that VerifyOrgAccess asks for, and no other', () => {
+    expect(found(readme, /`(\w+:\w+:\w+)`/g).sort()).toEqual([...REQUIRED_PERMISSIONS].sort());
+  });
+
+  it('draws every stage, and none that does not exist', () => {
+    const picture = /```mermaid\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const drawn = found(picture, /\b((?:[A-Z][a-z]+){2,})\b/g);
+    expect(unique(drawn)).toEqual([...PROVISIONING_STAGES, ...VERIFICATION_STAGES].sort());
+  });
+
+  it('explains every field of a registration', () => {
+    const table = readme.slice(readme.indexOf('## Registering an org'), readme.indexOf("The org's secret"));
+    const fields = Object.keys(RegistrationSchema.shape).filter((field) => field !== 'sms');
+    const smsFields = Object.keys(RegistrationSchema.shape.sms.shape).map((field) => `sms.${field}`);
+    for (const field of [...fields, ...smsFields]) expect(table).toContain(`\`${field}\``);
+  });
+
+  it('names the options of npm start that its help names', () => {
+    const options = (text: string) => unique(found(text, /(--[a-z][a-z-]*)/g));
+    const table = readme.slice(readme.indexOf('| Option of `npm start --`'), readme.indexOf('## Registering an org'));
+    const ofTheSimulator = ['--port', '--seed'];
+    const inHelp = options(START_HELP).filter((option) => option !== '--help');
+    expect(options(table).filter((option) => !ofTheSimulator.includes(option))).toEqual(inHelp);
+  });
+
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md'])('%s links only to files that are there', (file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const links = found(text, /\]\(([^)#]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));
+    for (const link of links) expect(existsSync(join(root, file, '..', link)) ? '' : link).toBe('');
+  });
+});
