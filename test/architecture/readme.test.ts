@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { START_HELP } from '../../cli/arguments.ts';
 import { REQUIRED_PERMISSIONS } from '../../src/provisioning/permissions.ts';
 import { RegistrationSchema } from '../../src/workflow/registration.ts';
-import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../../src/workflow/stages.ts';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -18,12 +17,6 @@ describe('the README', () => {
 
   it('lists the permissions that VerifyOrgAccess asks for, and no other', () => {
     expect(found(readme, /`(\w+:\w+:\w+)`/g).sort()).toEqual([...REQUIRED_PERMISSIONS].sort());
-  });
-
-  it('draws every stage, and none that does not exist', () => {
-    const picture = /```mermaid\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-    const drawn = found(picture, /\b((?:[A-Z][a-z]+){2,})\b/g);
-    expect(unique(drawn)).toEqual([...PROVISIONING_STAGES, ...VERIFICATION_STAGES].sort());
   });
 
   it('explains every field of a registration', () => {
@@ -41,9 +34,12 @@ describe('the README', () => {
     expect(options(table).filter((option) => !ofTheSimulator.includes(option))).toEqual(inHelp);
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md'])('%s links only to files that are there', (file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    const links = found(text, /\]\(([^)#]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));
-    for (const link of links) expect(existsSync(join(root, file, '..', link)) ? '' : link).toBe('');
-  });
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md', 'docs/architecture.md'])(
+    '%s links only to files that are there',
+    (file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const links = found(text, /\]\(([^)#]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));
+      for (const link of links) expect(existsSync(join(root, file, '..', link)) ? '' : link).toBe('');
+    },
+  );
 });

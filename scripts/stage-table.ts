@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CAUGHT, retryRules } from '../src/workflow/retries.ts';
+import {
+  PROVISIONING_STAGES,
+  STAGES,
+  VERIFICATION_STAGES,
+  stageFolder,
+  type ProvisioningStage,
+  type StageName,
+  type VerificationStage,
+} from '../src/workflow/stages.ts';
+
+type TaskStage = ProvisioningStage | VerificationStage;
+
+/** Errors that every repeated stage waits out; told once above the table. */
+const EVERYWHERE = retryRules('VerifyOrgAccess').flatMap(({ errors }) => errors);
+
+/** The table of the stages: what each does (its handler's own words), what it waits for, how long at most. */
+export function stageTable(root: string): string {
+  const rows = STAGES.map((stage) => `| \`${stage}\` | ${docstring(root, stage)} | ${waits(stage)} |`);
+  return ['<!-- prettier-ignore -->', '| Stage | Does | Waits for, at most |', '|---|---|---|', ...rows].join('\n');
+}
+
+function docstring(root: string, stage: StageName): string {
+  const source = readFileSync(join(root, 'lambdas', stageFolder(stage), 'handler.ts'), 'utf8');
+  const text = /\/\*\*([\s\S]*?)\*\/\s*export const handler/.exec(source)?.[1];
+  if (text === undefined) throw new Error(`lambdas/${stageFolder(stage)}/handler.ts has no docstring on its handler`);
+  return text.replaceAll(/\s*\n\s*\*\s*/g, ' ').trim();
+}
+
+function waits(stage: StageName): string {
+  if (!isTask(stage)) return 'started by a rule, outside the state machines';
+  const rules = retryRules(stage);
+  if (rules.length === 0) return 'nothing: it is never repeated';
+  const own = rules.filter(({ errors }) => !errors.some((error) => EVERYWHERE.includes(error)));
+  const polls = own.map((rule) => `\`${rule.errors.join(', ')}\` ${duration(longest(rule))}`);
+  const caught = (CAUGHT as Partial<Record<TaskStage, string>>)[stage];
+  return [...polls, ...(caught === undefined ? [] : [`goes back on \`${caught}\``])].join('; ') || '-';
+}
+
+function isTask(stage: StageName): stage is TaskStage {
+  return ([...PROVISIONING_STAGES, ...VERIFICATION_STAGES] as readonly StageName[]).includes(stage);
+}
+
+function longest({
+  intervalSeconds,
+  backoffRate,
+  maxAttempts,
+  maxDelaySeconds = Infinity,
+}: ReturnType<typeof retryRules>[number]): number {
+  const pauses = Array.from({ length: maxAttempts }, (_, attempt) =>
+    Math.min(intervalSeconds * backoffRate ** attempt, maxDelaySeconds),
+  );
+  return pauses.reduce((sum, pause) => sum + pause, 0);
+}
+
+function duration(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
