@@ -53,7 +53,12 @@ export const RegistrationSchema = z.strictObject(
       error: `must be the AWS region of the org, one of ${Object.keys(GENESYS_REGIONS).join(', ')}`,
     }),
     sms: SmsRequest,
-    queueName: z._default(text('the exact name of the queue', 256), DEFAULT_QUEUE_NAME),
+    queueName: z._default(
+      text('the exact name of the queue', 256).check(
+        z.regex(/^(?!.*\{\{)/s, { error: 'must not contain "{{": Genesys takes that for a placeholder in the flow' }),
+      ),
+      DEFAULT_QUEUE_NAME,
+    ),
     flow: z._default(
       z
         .string()

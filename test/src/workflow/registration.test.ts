@@ -98,6 +98,7 @@ describe('a registration that is wrong', () => {
     ['flow', '../../etc/passwd'],
     ['flow', 'Gride'],
     ['queueName', '   '],
+    ['queueName', 'Riders {{vip}}'],
     ['name', ''],
     ['leaseDays', 0],
     ['leaseDays', 3651],
