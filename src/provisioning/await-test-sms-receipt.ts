@@ -65,7 +65,7 @@ async function endRefused(
     request,
     reasons.map((reason) => reason.code ?? ''),
   );
-  return end(work, entry, outcome, `The carrier refused the text (${said}). ${advice}`);
+  return end(work, entry, outcome, `The carrier refused the text (${said.replace(/\.$/, '')}). ${advice}`);
 }
 
 async function end(
