@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentAssembly } from '../local/assembly.ts';
 import { REGION } from '../local/aws/identity.ts';
+import { assertStateFolderFree } from '../local/aws/world-lock.ts';
 import { startLocalWorld, type LocalWorld } from '../local/aws/world.ts';
 import { startGenesysSimulator, type GenesysSimulator, type SimulatorSeed } from '../local/genesys/simulator.ts';
 import { awsClients, type AwsClients } from './aws-clients.ts';
@@ -23,11 +24,17 @@ export interface LocalStackOptions {
   genesysUrl: string | undefined;
   /** Forget what earlier runs left. */
   isFresh: boolean;
+  /** The port of the local AWS; any free one unless given. */
+  port?: number;
+  /** Where everything is kept; `.lab-sms/state` unless given. */
+  stateFolder?: string;
 }
 
 /** Starts the local AWS and, unless one is given, the simulated Genesys Cloud with the sample org. */
-export async function startLocalStack({ root, genesysUrl, isFresh }: LocalStackOptions): Promise<LocalStack> {
-  const stateFolder = join(root, '.lab-sms', 'state');
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { root, genesysUrl, isFresh, port = 0, stateFolder = join(root, '.lab-sms', 'state') } = options;
+  // Before anything there is touched: another world may be running on it.
+  await assertStateFolderFree(join(stateFolder, 'aws'));
   if (isFresh) rmSync(stateFolder, { recursive: true, force: true });
   const assemblyDir = await currentAssembly(root, join(root, '.lab-sms', 'assembly'));
   let simulator: GenesysSimulator | undefined;
@@ -41,6 +48,7 @@ export async function startLocalStack({ root, genesysUrl, isFresh }: LocalStackO
     world = await startLocalWorld({
       assemblyDir,
       stateDir: join(stateFolder, 'aws'),
+      port,
       handlerEnvironment: { GENESYS_ENDPOINT_URL: url },
     });
   } catch (error) {

@@ -10,6 +10,11 @@ export interface LockHolder {
   identity: string;
 }
 
+/** Another world has the state folder; the message names it. */
+export class StateFolderInUseError extends Error {
+  override readonly name = 'StateFolderInUseError';
+}
+
 /** Keeps a state folder to one world at a time. A lock whose world is gone is taken over. */
 export class WorldLock {
   readonly #path: string;
@@ -22,9 +27,8 @@ export class WorldLock {
 
   /** Takes the folder; throws, naming the holder, when another world has it. */
   static async take(stateDir: string, holder: LockHolder): Promise<WorldLock> {
-    const path = join(stateDir, 'world.lock');
-    const kept = parseHolder(readIfThere(path));
-    if (kept && (await isHeld(kept))) throw taken(stateDir, kept.endpointUrl, kept.pid);
+    const path = lockPath(stateDir);
+    await assertStateFolderFree(stateDir);
     rmSync(path, { force: true });
     try {
       writeFileSync(path, JSON.stringify(holder), { flag: 'wx' });
@@ -42,8 +46,18 @@ export class WorldLock {
   }
 }
 
+/** Throws StateFolderInUseError when a running world has the folder. */
+export async function assertStateFolderFree(stateDir: string): Promise<void> {
+  const kept = parseHolder(readIfThere(lockPath(stateDir)));
+  if (kept && (await isHeld(kept))) throw taken(stateDir, kept.endpointUrl, kept.pid);
+}
+
+function lockPath(stateDir: string): string {
+  return join(stateDir, 'world.lock');
+}
+
 function taken(stateDir: string, endpointUrl: string, pid: number): Error {
-  return new Error(
+  return new StateFolderInUseError(
     `${stateDir} is in use by the local world at ${endpointUrl} (process ${pid}); end it, or use another folder`,
   );
 }

@@ -58,8 +58,8 @@ export async function openServices(options: WorldServicesOptions): Promise<World
     clock,
     logs,
     activity,
-    announce: (record) => {
-      buses.publish(DEFAULT_BUS, statusChangeEvent(record));
+    announce: (record, redrive) => {
+      buses.publish(DEFAULT_BUS, statusChangeEvent(record, redrive));
     },
   });
   const buses = new EventBuses({

@@ -6,10 +6,15 @@ export interface Page<T> {
   nextToken?: string;
 }
 
-/** Cuts one page out of a list; the token says where the next begins. */
-export function pageOf<T>(all: readonly T[], size: number, token: string | undefined): Page<T> {
-  const start = token === undefined ? 0 : Number(token.replace(/^from-/, ''));
-  if (!Number.isInteger(start) || start < 0) throw new AwsError('InvalidToken', 'Invalid Token');
+/** Cuts one page out of a list; the token says where the next begins. A token of nobody's is the service's error of that name. */
+export function pageOf<T>(
+  all: readonly T[],
+  size: number,
+  token: string | undefined,
+  errorName = 'InvalidToken',
+): Page<T> {
+  const start = token === undefined ? 0 : Number(/^from-(\d+)$/.exec(token)?.[1] ?? NaN);
+  if (Number.isNaN(start)) throw new AwsError(errorName, 'The pagination token is not valid: Invalid Token');
   const end = start + size;
   return { items: all.slice(start, end), ...(end < all.length && { nextToken: `from-${end}` }) };
 }

@@ -20,7 +20,15 @@ export interface Secret {
   createdAt: number;
   changedAt: number;
   deletedAt?: number;
+  /** When its recovery window ends and nothing is left of it. */
+  deletionDate?: number;
   versions: SecretVersion[];
+}
+
+/** What a new version is besides its value. */
+export interface NewVersion {
+  versionId?: string | undefined;
+  stages?: readonly string[];
 }
 
 /** Secrets in one file that only its owner may read; the only place of the local world that holds a secret's value. */
@@ -36,9 +44,25 @@ export class SecretStore {
     this.#secrets = new Map(kept.map((secret) => [secret.name, secret]));
   }
 
+  /** The store's time, in milliseconds since the epoch. */
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** Every secret, in the order in which they were made; those whose recovery window has ended are forgotten first. */
+  all(): Secret[] {
+    const now = this.#clock.now();
+    for (const { name, deletionDate = Infinity } of this.#secrets.values()) {
+      if (deletionDate > now) continue;
+      this.#secrets.delete(name);
+      this.#save();
+    }
+    return [...this.#secrets.values()];
+  }
+
   /** The secret of that name or ARN, or undefined. */
   find(nameOrArn: string): Secret | undefined {
-    return this.#secrets.get(nameOrArn) ?? [...this.#secrets.values()].find((secret) => secret.arn === nameOrArn);
+    return this.all().find(({ name, arn: whole }) => name === nameOrArn || whole === nameOrArn);
   }
 
   /** Makes a secret. Its ARN ends in six random characters, as on AWS. */
@@ -54,33 +78,58 @@ export class SecretStore {
       versions: [],
     };
     this.#secrets.set(name, secret);
-    if (secretString !== undefined) this.put(secret, secretString, versionId);
+    if (secretString !== undefined) this.put(secret, secretString, { versionId });
     this.#save();
     return secret;
   }
 
-  /** Adds a value; it becomes current, and what was current becomes previous. */
-  put(secret: Secret, secretString: string, versionId: string = randomUUID()): SecretVersion {
+  /** Adds a value; each of its staging labels leaves the version that had it, and what was current becomes previous. */
+  put(
+    secret: Secret,
+    secretString: string,
+    { versionId = randomUUID(), stages = ['AWSCURRENT'] }: NewVersion,
+  ): SecretVersion {
     const now = this.#clock.now();
-    for (const version of secret.versions) {
-      const wasCurrent = version.stages.includes('AWSCURRENT');
-      version.stages = wasCurrent ? ['AWSPREVIOUS'] : [];
-    }
-    const version = { versionId, secretString, stages: ['AWSCURRENT'], createdAt: now };
+    const version = { versionId, secretString, stages: [...stages], createdAt: now };
+    const replaced = stages.includes('AWSCURRENT') ? secret.versions.find(isCurrent) : undefined;
+    const moving = replaced ? [...stages, 'AWSPREVIOUS'] : stages;
+    for (const kept of secret.versions) kept.stages = kept.stages.filter((stage) => !moving.includes(stage));
+    replaced?.stages.push('AWSPREVIOUS');
     secret.versions = [...secret.versions.filter((kept) => kept.stages.length > 0), version];
     secret.changedAt = now;
     this.#save();
     return version;
   }
 
-  /** Marks a secret as deleted, or forgets it at once. */
-  delete(secret: Secret, atOnce: boolean): void {
-    secret.deletedAt = this.#clock.now();
-    if (atOnce) this.#secrets.delete(secret.name);
+  /** Changes what people read about a secret. */
+  describe(secret: Secret, description: string): void {
+    secret.description = description;
+    secret.changedAt = this.#clock.now();
+    this.#save();
+  }
+
+  /** Marks a secret as deleted for that many days, or forgets it at once; answers when it is gone. */
+  delete(secret: Secret, recoveryDays: number | 'at once'): number {
+    const now = this.#clock.now();
+    secret.deletedAt = now;
+    secret.deletionDate = recoveryDays === 'at once' ? now : now + recoveryDays * 86_400_000;
+    if (recoveryDays === 'at once') this.#secrets.delete(secret.name);
+    this.#save();
+    return secret.deletionDate;
+  }
+
+  /** Takes the mark of deletion away. */
+  restore(secret: Secret): void {
+    delete secret.deletedAt;
+    delete secret.deletionDate;
     this.#save();
   }
 
   #save(): void {
     writeWhole(this.#path, JSON.stringify([...this.#secrets.values()], null, 2), 0o600);
   }
+}
+
+function isCurrent(version: SecretVersion): boolean {
+  return version.stages.includes('AWSCURRENT');
 }

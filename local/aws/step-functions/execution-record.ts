@@ -15,6 +15,10 @@ export interface ExecutionRecord {
   error?: string;
   cause?: string;
   redriveCount: number;
+  /** When it was last redriven. */
+  redriveDate?: number;
+  /** The client tokens of its last redrives. */
+  redriveTokens?: { token: string; usedAt: number }[];
   /** Whether the status event of its end has been handed to the event bus. */
   isEndAnnounced: boolean;
 }

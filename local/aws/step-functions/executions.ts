@@ -9,6 +9,8 @@ import type { StateMachineResource } from '../template/stack.ts';
 import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
 import type { ExecutionStore, HistoryEvent } from './execution-store.ts';
 import { History } from './history.ts';
+import { isRepeatedRedrive, redriveFields, resumePoint, reviveRecord } from './redrive.ts';
+import type { RedriveFields, ResumePoint } from './redrive.ts';
 import { RunnableMachine } from './runnable-machine.ts';
 import { RunningExecution } from './running-execution.ts';
 import type { TaskIntegrations } from './task-integrations.ts';
@@ -22,7 +24,7 @@ export interface ExecutionsOptions {
   logs: LogStore;
   activity: Activity;
   /** Hears of every change of status, the record already on disk. */
-  announce: (record: ExecutionRecord) => void;
+  announce: (record: ExecutionRecord, redrive: RedriveFields) => void;
 }
 
 const MAXIMUM_INPUT_BYTES = 256 * 1024;
@@ -63,6 +65,7 @@ export class Executions {
   machine(machineArn: string): RunnableMachine {
     const machine = this.#machines.get(machineArn);
     if (machine) return machine;
+    assertArn(machineArn, 'stateMachine');
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
   }
 
@@ -76,6 +79,7 @@ export class Executions {
   find(executionArn: string): ExecutionRecord {
     const record = this.#records.get(executionArn);
     if (record) return record;
+    assertArn(executionArn, 'execution');
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 
@@ -105,8 +109,27 @@ export class Executions {
     };
     this.#records.set(executionArn, record);
     this.#options.store.save(record);
-    this.#options.announce(record);
+    this.#announce(record);
     this.#run(machine, record);
+    return record;
+  }
+
+  /** Whether an execution could be redriven now. */
+  redrivability(record: ExecutionRecord): RedriveFields {
+    return redriveFields(record, this.historyOf(record).length, this.#options.clock.now());
+  }
+
+  /** Goes on with an ended execution where it ended, under its ARN; throws ExecutionNotRedrivable. A repeated client token changes nothing. */
+  redrive(executionArn: string, clientToken?: string): ExecutionRecord {
+    const record = this.find(executionArn);
+    const now = this.#options.clock.now();
+    if (isRepeatedRedrive(record, clientToken, now)) return record;
+    const machine = this.machine(record.stateMachineArn);
+    const history = this.historyOf(record);
+    reviveRecord(record, history.length, now, clientToken);
+    this.#options.store.save(record);
+    this.#announce(record);
+    this.#run(machine, record, resumePoint(record, history, machine.resource.definition, machine.states));
     return record;
   }
 
@@ -122,12 +145,13 @@ export class Executions {
     for (const execution of this.#running.values()) execution.abandon();
   }
 
-  #run(machine: RunnableMachine, record: ExecutionRecord): void {
+  #run(machine: RunnableMachine, record: ExecutionRecord, resume?: ResumePoint): void {
     const { activity, clock } = this.#options;
     const onEnd = (end: ExecutionEnd): void => {
       this.#finish(record, end);
     };
-    const execution = new RunningExecution({ machine, record, history: this.#history(record), clock, onEnd });
+    const history = this.#history(record);
+    const execution = new RunningExecution({ machine, record, history, clock, onEnd, ...(resume && { resume }) });
     this.#running.set(record.executionArn, execution);
     void activity.track(() => execution.run());
   }
@@ -144,11 +168,20 @@ export class Executions {
     this.#announceEnd(record);
   }
 
+  #announce(record: ExecutionRecord): void {
+    this.#options.announce(record, this.redrivability(record));
+  }
+
   #announceEnd(record: ExecutionRecord): void {
-    this.#options.announce(record);
+    this.#announce(record);
     record.isEndAnnounced = true;
     this.#options.store.save(record);
   }
+}
+
+function assertArn(value: string, kind: 'execution' | 'stateMachine'): void {
+  if (new RegExp(`^arn:aws[\\w-]*:states:[\\w-]+:\\d{12}:${kind}:[^:]+`).test(value)) return;
+  throw new AwsError('InvalidArn', `Invalid Arn: '${value}' is not the ARN of a ${kind}`);
 }
 
 /** Names of executions: no white space, no control characters and none of the characters that ARNs and shells need. */

@@ -1,3 +1,4 @@
+import { AwsError } from '../endpoint/aws-error.ts';
 import { seconds, pageOf } from '../endpoint/page.ts';
 import type { OperationInput, Operations } from '../endpoint/operation-input.ts';
 import type { JsonObject } from '../json.ts';
@@ -5,7 +6,6 @@ import type { StateMachineResource } from '../template/stack.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { HistoryEvent } from './execution-store.ts';
 import type { Executions } from './executions.ts';
-import { redriveFields } from './status-event.ts';
 
 const DEFAULT_PAGE = 100;
 const MAXIMUM_PAGE = 1000;
@@ -25,6 +25,11 @@ export function stepFunctionsOperations(executions: Executions, createdAt: numbe
       return { stopDate: seconds(record.stopDate ?? record.startDate) };
     },
 
+    RedriveExecution: (input) => {
+      const record = executions.redrive(input.string('executionArn'), input.optionalString('clientToken'));
+      return { redriveDate: seconds(record.redriveDate ?? record.startDate) };
+    },
+
     DescribeExecution: (input) => {
       const record = executions.find(input.string('executionArn'));
       return {
@@ -34,13 +39,17 @@ export function stepFunctionsOperations(executions: Executions, createdAt: numbe
         ...(record.output !== undefined && { output: record.output, outputDetails: { included: true } }),
         ...(record.error !== undefined && { error: record.error }),
         ...(record.cause !== undefined && { cause: record.cause }),
-        ...redriveFields(record),
+        ...executions.redrivability(record),
       };
     },
 
     ListExecutions: (input) => {
       const machine = executions.machine(input.string('stateMachineArn'));
       const status = input.optionalString('statusFilter');
+      if (status === 'PENDING_REDRIVE' || input.optionalString('redriveFilter') !== undefined) {
+        const text = 'PENDING_REDRIVE and redriveFilter are for the executions of a Map Run, not of a state machine.';
+        throw new AwsError('ValidationException', text);
+      }
       const all = executions
         .list(machine.resource.arn)
         .filter((record) => status === undefined || record.status === status);
@@ -92,6 +101,7 @@ function listed(record: ExecutionRecord): JsonObject {
     startDate: seconds(record.startDate),
     ...(record.stopDate !== undefined && { stopDate: seconds(record.stopDate) }),
     redriveCount: record.redriveCount,
+    ...(record.redriveDate !== undefined && { redriveDate: seconds(record.redriveDate) }),
   };
 }
 

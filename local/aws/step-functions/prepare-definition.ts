@@ -5,24 +5,27 @@ import { statesOf } from './definition-states.ts';
 /** The interpreter's own Task timer is put out of the way: it neither tells a Task nor follows the world's clock. */
 const NEVER_SECONDS = 2_000_000;
 
-/** Where `$$.Execution.StartTime` is read from: the interpreter always puts the machine's own time in its place. */
-const START_TIME_PATH = '$$.Started.Time';
+/**
+ * Where two fields of the context are read from, because the interpreter always puts its own in their place: the machine's
+ * time, and the input of this run, which after a redrive is that of the state it goes on with.
+ */
+const OWN_PATHS = { '$$.Execution.StartTime': '$$.Started.Time', '$$.Execution.Input': '$$.Started.Input' };
 
 /** The fields of the context object beside what the interpreter sets itself. */
 export interface ExecutionContext {
   [name: string]: unknown;
   Execution: { Id: string; Name: string; RoleArn: string; RedriveCount: number };
   StateMachine: { Id: string; Name: string };
-  Started: { Time: string };
+  Started: { Time: string; Input: Json };
 }
 
 /**
  * Turns a definition into what the interpreter is given. Retry and timeouts are taken out, because they follow the world's
  * clock and must end with the execution; a Wait becomes a Task, because only a Task hands control to us.
  */
-export function prepareDefinition(definition: JsonObject): StateMachineDefinition {
+export function prepareDefinition(definition: JsonObject, startAt = definition.StartAt): StateMachineDefinition {
   const states = statesOf(definition).map(([name, state]) => [name, rewrite(prepareState(state))] as const);
-  const prepared = { StartAt: definition.StartAt, States: Object.fromEntries(states) };
+  const prepared = { StartAt: startAt, States: Object.fromEntries(states) };
   return prepared as unknown as StateMachineDefinition;
 }
 
@@ -54,7 +57,12 @@ function prepareWait(state: JsonObject): JsonObject {
 }
 
 function rewrite<T extends Json>(value: T): T {
-  if (typeof value === 'string') return value.replaceAll('$$.Execution.StartTime', () => START_TIME_PATH) as T;
+  if (typeof value === 'string') {
+    return Object.entries(OWN_PATHS).reduce<string>(
+      (text, [path, own]) => text.replaceAll(path, () => own),
+      value,
+    ) as T;
+  }
   if (Array.isArray(value)) return value.map(rewrite) as T;
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, rewrite(item)])) as T;

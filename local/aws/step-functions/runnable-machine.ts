@@ -10,10 +10,10 @@ import type { TaskIntegrations } from './task-integrations.ts';
 export class RunnableMachine {
   readonly resource: StateMachineResource;
   readonly states: ReadonlyMap<string, JsonObject>;
-  readonly interpreter: StateMachine;
   readonly integrations: TaskIntegrations;
   /** The machine's own TimeoutSeconds; Infinity when it states none. */
   readonly timeoutSeconds: number;
+  readonly #interpreter: StateMachine;
 
   /** Throws, with every reason, when the definition would be run differently from Step Functions. */
   constructor(resource: StateMachineResource, integrations: TaskIntegrations) {
@@ -26,7 +26,16 @@ export class RunnableMachine {
     this.states = new Map(statesOf(resource.definition));
     const { TimeoutSeconds } = resource.definition;
     this.timeoutSeconds = typeof TimeoutSeconds === 'number' ? TimeoutSeconds : Infinity;
-    this.interpreter = new StateMachine(prepareDefinition(resource.definition), {
+    this.#interpreter = this.#interpreterFrom();
+  }
+
+  /** What runs it from its beginning, or from the state at which a redrive goes on. */
+  interpreter(startAt?: string): StateMachine {
+    return startAt === undefined ? this.#interpreter : this.#interpreterFrom(startAt);
+  }
+
+  #interpreterFrom(startAt?: string): StateMachine {
+    return new StateMachine(prepareDefinition(this.resource.definition, startAt), {
       // What is unusual in the prepared definition (a Wait as a Task) would not pass; the lint has looked already.
       validationOptions: { noValidate: true },
     });

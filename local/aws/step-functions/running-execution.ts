@@ -5,6 +5,7 @@ import { ExecutionLifetime } from './execution-lifetime.ts';
 import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
 import { MAXIMUM_EVENTS, type History } from './history.ts';
 import { waitMs, type ExecutionContext } from './prepare-definition.ts';
+import type { ResumePoint } from './redrive.ts';
 import type { RunnableMachine } from './runnable-machine.ts';
 import { parametersOf } from './task-integrations.ts';
 import { runTask } from './task-runner.ts';
@@ -21,6 +22,8 @@ const END_EVENTS: Readonly<Record<ExecutionEnd['status'], string>> = {
 export interface RunningExecutionOptions {
   machine: RunnableMachine;
   record: ExecutionRecord;
+  /** Where a redriven execution goes on; a new one begins at its StartAt. */
+  resume?: ResumePoint;
   history: History;
   clock: Clock;
   /** Called once, when the status is final. Calls of functions may still be under way, as on AWS. */
@@ -44,9 +47,11 @@ export class RunningExecution {
 
   /** Runs to the end; resolves when also the last call that was made has come back. */
   async run(): Promise<void> {
-    const { machine, record } = this.#options;
-    this.#append('ExecutionStarted', { ...textPayload('input', record.input), roleArn: machine.resource.roleArn });
-    const { result, abort, eventLogs } = machine.interpreter.run(JSON.parse(record.input) as Json, {
+    const { machine, record, resume } = this.#options;
+    const input = resume ? resume.input : (JSON.parse(record.input) as Json);
+    if (resume) this.#append('ExecutionRedriven', { redriveCount: record.redriveCount });
+    else this.#append('ExecutionStarted', { ...textPayload('input', record.input), roleArn: machine.resource.roleArn });
+    const { result, abort, eventLogs } = machine.interpreter(resume?.stateName).run(input, {
       overrides: { taskResourceLocalHandlers: this.#handlers() },
       context: this.#context(),
     });
@@ -98,7 +103,12 @@ export class RunningExecution {
 
   async #readEvents(events: AsyncIterable<{ type: string }>): Promise<void> {
     const typeOf = (name: string): string => asText(this.#options.machine.states.get(name)?.Type);
+    let isEnteredAlready = this.#options.resume?.isEntered ?? false;
     for await (const event of events) {
+      if (isEnteredAlready && event.type === 'StateEntered') {
+        isEnteredAlready = false;
+        continue;
+      }
       const entry = stateEvent(event, typeOf);
       if (entry) this.#append(entry.type, entry.details);
     }
@@ -144,7 +154,7 @@ export class RunningExecution {
         RedriveCount: record.redriveCount,
       },
       StateMachine: { Id: record.stateMachineArn, Name: record.stateMachineName },
-      Started: { Time: new Date(record.startDate).toISOString() },
+      Started: { Time: new Date(record.startDate).toISOString(), Input: JSON.parse(record.input) as Json },
     };
   }
 }

@@ -2,17 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { busEvent, type BusEvent } from '../event-bridge/event.ts';
 import type { JsonObject } from '../json.ts';
 import type { ExecutionRecord } from './execution-record.ts';
-
-/** Whether an execution could be redriven, in the words of DescribeExecution. */
-export function redriveFields(record: ExecutionRecord): { redriveStatus: string; redriveStatusReason?: string } {
-  if (record.status !== 'RUNNING' && record.status !== 'SUCCEEDED') return { redriveStatus: 'REDRIVABLE' };
-  const reason = `Execution is ${record.status} and cannot be redriven`;
-  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
-}
+import type { RedriveFields } from './redrive.ts';
 
 /** The event that Step Functions sends to the default bus at every change of an execution's status. */
-export function statusChangeEvent(record: ExecutionRecord): BusEvent {
-  const { redriveStatus, redriveStatusReason } = redriveFields(record);
+export function statusChangeEvent(record: ExecutionRecord, redrive: RedriveFields): BusEvent {
   const detail: JsonObject = {
     executionArn: record.executionArn,
     stateMachineArn: record.stateMachineArn,
@@ -27,9 +20,9 @@ export function statusChangeEvent(record: ExecutionRecord): BusEvent {
     error: record.error ?? null,
     cause: record.cause ?? null,
     redriveCount: record.redriveCount,
-    redriveDate: null,
-    redriveStatus,
-    redriveStatusReason: redriveStatusReason ?? null,
+    redriveDate: record.redriveDate === undefined ? null : Math.round(record.redriveDate),
+    redriveStatus: redrive.redriveStatus,
+    redriveStatusReason: redrive.redriveStatusReason ?? null,
     stateMachineVersionArn: null,
     stateMachineAliasArn: null,
   };
@@ -37,7 +30,7 @@ export function statusChangeEvent(record: ExecutionRecord): BusEvent {
     id: randomUUID(),
     source: 'aws.states',
     detailType: 'Step Functions Execution Status Change',
-    timeMs: record.stopDate ?? record.startDate,
+    timeMs: record.stopDate ?? record.redriveDate ?? record.startDate,
     resources: [record.executionArn],
     detail,
   });

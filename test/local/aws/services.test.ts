@@ -12,7 +12,7 @@ import {
   DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
-  ListSecretsCommand,
+  RotateSecretCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -179,8 +179,8 @@ describe('the endpoint', () => {
     const isNotSimulated = (name: string): unknown =>
       expect.objectContaining({ name: 'NotImplemented', message: `${name} is not simulated by the local world.` });
     const secrets = new SecretsManagerClient({ ...clientConfig(world), maxAttempts: 1 });
-    await expect(secrets.send(new ListSecretsCommand({}))).rejects.toEqual(
-      isNotSimulated('SecretsManager.ListSecrets'),
+    await expect(secrets.send(new RotateSecretCommand({ SecretId: 'lab-sms/org' }))).rejects.toEqual(
+      isNotSimulated('SecretsManager.RotateSecret'),
     );
     const dynamo = new DynamoDBClient({ ...clientConfig(world), maxAttempts: 1 });
     const transaction = new TransactWriteItemsCommand({ TransactItems: [] });
