@@ -13,6 +13,7 @@ import { invokeApi } from './lambda/invoke-api.ts';
 import { LambdaHost } from './lambda/lambda-host.ts';
 import { secretsManagerOperations } from './secrets-manager/operations.ts';
 import { SecretStore } from './secrets-manager/secret-store.ts';
+import { sqsOperations } from './sqs/operations.ts';
 import { QueueStore } from './sqs/queue-store.ts';
 import { ExecutionStore } from './step-functions/execution-store.ts';
 import { Executions } from './step-functions/executions.ts';
@@ -74,9 +75,11 @@ export async function openServices(options: WorldServicesOptions): Promise<World
   });
   const tables = await DynamoTables.open(join(stateDir, 'dynamodb'), stack.tables);
   const startedAt = clock.now();
+  const sqs = { queues: stack.queues, store: queues, clock, endpointUrl, createdAt: startedAt };
   return {
     services: {
       json: {
+        AmazonSQS: { name: 'SQS', operations: sqsOperations(sqs) },
         AWSEvents: { name: 'EventBridge', operations: eventBridgeOperations(buses, clock) },
         AWSStepFunctions: { name: 'StepFunctions', operations: stepFunctionsOperations(executions, startedAt) },
         Logs_20140328: { name: 'CloudWatchLogs', operations: logsOperations(allLogGroups(stack), logs, startedAt) },

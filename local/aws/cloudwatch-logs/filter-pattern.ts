@@ -1,49 +1,48 @@
 import { AwsError } from '../endpoint/aws-error.ts';
-import { isJsonObject, parseJson, type Json } from '../json.ts';
+import { isJsonObject, parseJson } from '../json.ts';
+import { compileJsonPattern, PatternError } from './json-pattern.ts';
 
 /** Tells whether a log message matches. */
 export type MessageFilter = (message: string) => boolean;
 
 /**
- * Compiles the two simple kinds of CloudWatch Logs filter patterns: terms that must all be in the message (`ERROR "timed
- * out"`), and equality of JSON fields joined by && (`{ $.kind = "audit" && $.attempt = 2 }`). Throws
- * InvalidParameterException on anything else.
+ * Compiles a filter pattern of CloudWatch Logs: terms that must all be in the message (`ERROR "timed out"`), must not
+ * (`-DEBUG`) or of which one must (`?ERROR ?WARN`), or a JSON pattern (`{ $.kind = "audit" && $.attempt > 2 }`). Throws
+ * InvalidParameterException on anything else, such as regular expressions and patterns for space-delimited lines.
  */
 export function compileFilterPattern(pattern: string): MessageFilter {
   const trimmed = pattern.trim();
-  if (trimmed === '') return () => true;
-  if (trimmed.startsWith('{')) return compileJsonPattern(trimmed);
-  const terms = trimmed.match(/"[^"]*"|\S+/g) ?? [];
-  if (terms.some((term) => /^[[?%-]/.test(term))) throw unsupported(pattern);
-  const wanted = terms.map((term) => term.replace(/^"(.*)"$/, '$1'));
-  return (message) => wanted.every((term) => message.includes(term));
+  if (trimmed.startsWith('{')) {
+    try {
+      const matches = compileJsonPattern(trimmed);
+      return (message) => {
+        const value = parseJson(message);
+        return isJsonObject(value) && matches(value);
+      };
+    } catch (error) {
+      if (error instanceof PatternError) throw invalid(pattern, error.message);
+      throw error;
+    }
+  }
+  return compileTerms(trimmed, pattern);
 }
 
-function compileJsonPattern(pattern: string): MessageFilter {
-  const body = /^\{(.*)\}$/s.exec(pattern)?.[1] ?? '';
-  const tests = body.split('&&').map((comparison) => {
-    const parts = /^\s*\$((?:\.\w+)+)\s*(=|!=)\s*(?:"([^"]*)"|(-?[\d.]+|true|false|\w+))\s*$/.exec(comparison);
-    if (!parts) throw unsupported(pattern);
-    const [, path = '', operator, quoted, bare] = parts;
-    const expected = quoted ?? bare ?? '';
-    const steps = path.slice(1).split('.');
-    return (value: Json): boolean => {
-      const found = steps.reduce<Json | undefined>(
-        (current, step) => (isJsonObject(current) ? current[step] : undefined),
-        value,
-      );
-      if (found === undefined) return false;
-      const isEqual = String(typeof found === 'object' ? JSON.stringify(found) : found) === expected;
-      return operator === '=' ? isEqual : !isEqual;
-    };
-  });
-  return (message) => {
-    const value = parseJson(message);
-    return isJsonObject(value) && tests.every((test) => test(value));
-  };
+function compileTerms(trimmed: string, pattern: string): MessageFilter {
+  const terms = trimmed.match(/[?-]?"[^"]*"|\S+/g) ?? [];
+  const marked = (mark: string): string[] =>
+    terms.filter((term) => term.startsWith(mark)).map((term) => term.slice(1).replace(/^"(.*)"$/, '$1'));
+  const [excluded, optional] = [marked('-'), marked('?')];
+  const wanted = terms.filter((term) => !/^[?-]/.test(term)).map((term) => term.replace(/^"(.*)"$/, '$1'));
+  if (terms.some((term) => /^[[%]/.test(term))) throw invalid(pattern, 'neither [fields] nor %regular expressions%');
+  if (optional.length > 0 && optional.length < terms.length) {
+    throw invalid(pattern, '?terms stand alone: CloudWatch Logs would pass over them');
+  }
+  return (message) =>
+    wanted.every((term) => message.includes(term)) &&
+    !excluded.some((term) => message.includes(term)) &&
+    (optional.length === 0 || optional.some((term) => message.includes(term)));
 }
 
-function unsupported(pattern: string): AwsError {
-  const text = `Invalid filter pattern for the local world, which knows terms and { $.field = value && ... }: ${pattern}`;
-  return new AwsError('InvalidParameterException', text);
+function invalid(pattern: string, reason: string): AwsError {
+  return new AwsError('InvalidParameterException', `Invalid filter pattern ${pattern} (${reason})`);
 }

@@ -1,58 +1,91 @@
 import { AwsError } from '../endpoint/aws-error.ts';
 import type { OperationInput, Operations } from '../endpoint/operation-input.ts';
-import { pageOf } from '../endpoint/page.ts';
+import { pageOf, type Page } from '../endpoint/page.ts';
 import type { JsonObject } from '../json.ts';
 import type { LogGroupResource } from '../template/stack.ts';
 import { compileFilterPattern } from './filter-pattern.ts';
 import type { LogLine, LogStore } from './log-store.ts';
+import { describeLogStreams } from './log-streams.ts';
+import { streamPage } from './stream-page.ts';
 
 const DEFAULT_GROUPS = 50;
-const DEFAULT_EVENTS = 10_000;
+const MAXIMUM_EVENTS = 10_000;
 
 /** CloudWatch Logs, as far as it is simulated: reading. */
 export function logsOperations(groups: readonly LogGroupResource[], store: LogStore, createdAt: number): Operations {
   return {
     DescribeLogGroups: (input) => {
       const prefix = input.optionalString('logGroupNamePrefix') ?? '';
-      const found = groups.filter((group) => group.name.startsWith(prefix));
-      const page = pageOf(found, input.optionalNumber('limit') ?? DEFAULT_GROUPS, input.optionalString('nextToken'));
-      const logGroups = page.items.map((group) => describedGroup(group, createdAt));
-      return { logGroups, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) };
+      const part = input.optionalString('logGroupNamePattern')?.toLowerCase() ?? '';
+      const found = groups.filter(({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(part));
+      const page = limited(input, found, DEFAULT_GROUPS);
+      return { logGroups: page.items.map((group) => describedGroup(group, createdAt)), ...nextToken(page) };
+    },
+
+    DescribeLogStreams: (input) => {
+      const group = findGroup(input, groups);
+      const page = limited(input, describeLogStreams(input, group, store.lines(group.name)), DEFAULT_GROUPS);
+      return { logStreams: page.items, ...nextToken(page) };
     },
 
     FilterLogEvents: (input) => {
       const matches = compileFilterPattern(input.optionalString('filterPattern') ?? '');
       const streams = input.strings('logStreamNames');
-      const prefix = input.optionalString('logStreamNamePrefix') ?? '';
-      const lines = linesOf(input, groups, store).filter(
-        ({ stream, message }) =>
-          (streams.length === 0 || streams.includes(stream)) && stream.startsWith(prefix) && matches(message),
+      const prefix = input.optionalString('logStreamNamePrefix');
+      if (streams.length > 0 && prefix !== undefined) {
+        throw invalid('logStreamNames and logStreamNamePrefix cannot be used together.');
+      }
+      const end = input.optionalNumber('endTime') ?? Infinity;
+      const lines = linesSince(input, groups, store).filter(
+        ({ stream, timestamp, message }) =>
+          timestamp <= end &&
+          (streams.length === 0 || streams.includes(stream)) &&
+          stream.startsWith(prefix ?? '') &&
+          matches(message),
       );
-      const page = pageOf(lines, input.optionalNumber('limit') ?? DEFAULT_EVENTS, input.optionalString('nextToken'));
+      // The lines of all streams in one order, so a page's token holds also while lines are added.
+      const page = limited(input, lines, MAXIMUM_EVENTS);
       const events = page.items.map((line) => ({
         ...shown(line),
         logStreamName: line.stream,
         eventId: String(line.position).padStart(20, '0'),
       }));
-      return { events, searchedLogStreams: [], ...(page.nextToken !== undefined && { nextToken: page.nextToken }) };
+      return { events, searchedLogStreams: [], ...nextToken(page) };
     },
 
     GetLogEvents: (input) => {
       const stream = input.string('logStreamName');
-      const lines = linesOf(input, groups, store).filter((line) => line.stream === stream);
-      const limit = input.optionalNumber('limit') ?? DEFAULT_EVENTS;
-      const token = input.optionalString('nextToken');
-      const fromHead = input.optionalBoolean('startFromHead') ?? false;
-      const start = token === undefined ? (fromHead ? 0 : Math.max(0, lines.length - limit)) : Number(token.slice(2));
-      const end = Math.min(lines.length, start + limit);
-      // The token of the end comes back unchanged, which is how readers know that there is no more.
-      return {
-        events: lines.slice(start, end).map(shown),
-        nextForwardToken: `f/${end}`,
-        nextBackwardToken: `b/${Math.max(0, start - limit)}`,
-      };
+      const group = findGroup(input, groups);
+      if (!store.lines(group.name).some((line) => line.stream === stream)) {
+        throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+      }
+      // The end is exclusive here, and inclusive in FilterLogEvents.
+      const end = input.optionalNumber('endTime') ?? Infinity;
+      const lines = linesSince(input, groups, store).filter((line) => line.stream === stream && line.timestamp < end);
+      const { items, ...tokens } = streamPage(lines, {
+        limit: checkedLimit(input, MAXIMUM_EVENTS),
+        token: input.optionalString('nextToken'),
+        fromHead: input.optionalBoolean('startFromHead') ?? false,
+      });
+      return { events: items.map(shown), ...tokens };
     },
   };
+}
+
+function limited<T>(input: OperationInput, all: readonly T[], maximum: number): Page<T> {
+  return pageOf(all, checkedLimit(input, maximum), input.optionalString('nextToken'), 'InvalidParameterException');
+}
+
+function checkedLimit(input: OperationInput, maximum: number): number {
+  const limit = input.optionalNumber('limit') ?? maximum;
+  if (limit >= 1 && limit <= maximum) return limit;
+  throw invalid(
+    `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must be between 1 and ${maximum}`,
+  );
+}
+
+function nextToken(page: Page<unknown>): JsonObject {
+  return page.nextToken === undefined ? {} : { nextToken: page.nextToken };
 }
 
 function describedGroup(group: LogGroupResource, createdAt: number): JsonObject {
@@ -65,15 +98,23 @@ function describedGroup(group: LogGroupResource, createdAt: number): JsonObject 
   };
 }
 
-function linesOf(input: OperationInput, groups: readonly LogGroupResource[], store: LogStore): LogLine[] {
-  const identifier = input.optionalString('logGroupName') ?? input.string('logGroupIdentifier');
+function findGroup(input: OperationInput, groups: readonly LogGroupResource[]): LogGroupResource {
+  const identifier = input.optionalString('logGroupName') ?? input.optionalString('logGroupIdentifier');
+  if (identifier === undefined) throw invalid('Either logGroupName or logGroupIdentifier is needed.');
   const group = groups.find(({ name, arn }) => name === identifier || arn.replace(/:\*$/, '') === identifier);
-  if (!group) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  if (group) return group;
+  throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+}
+
+function linesSince(input: OperationInput, groups: readonly LogGroupResource[], store: LogStore): LogLine[] {
   const start = input.optionalNumber('startTime') ?? 0;
-  const end = input.optionalNumber('endTime') ?? Infinity;
-  return store.lines(group.name).filter(({ timestamp }) => timestamp >= start && timestamp <= end);
+  return store.lines(findGroup(input, groups).name).filter(({ timestamp }) => timestamp >= start);
 }
 
 function shown({ timestamp, message }: LogLine): JsonObject {
   return { timestamp, ingestionTime: timestamp, message };
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
-import { appendJsonLine, fileName, readJsonLines } from '../files.ts';
+import { appendJsonLine, fileName, readJsonLines, writeWhole } from '../files.ts';
 import type { JsonObject } from '../json.ts';
 
 /** A message of a queue with its attributes. */
@@ -32,6 +32,12 @@ export class QueueStore {
   /** The messages of a queue, oldest first. */
   messages(queueName: string): QueueMessage[] {
     return readJsonLines(this.#path(queueName)).map((line) => line as JsonObject & QueueMessage);
+  }
+
+  /** Leaves only the messages that are to be kept; the others are gone from the disk when this returns. */
+  keep(queueName: string, isKept: (message: QueueMessage) => boolean): void {
+    const kept = this.messages(queueName).filter(isKept);
+    writeWhole(this.#path(queueName), kept.map((message) => `${JSON.stringify(message)}\n`).join(''));
   }
 
   #path(queueName: string): string {

@@ -30,13 +30,21 @@ export function readAssembly(assemblyDir: string): Stack {
     buses: template.ofType('AWS::Events::EventBus').map(named),
     rules: readRules(template),
     tables: template.ofType('AWS::DynamoDB::Table').map(readTable),
-    queues: template.ofType('AWS::SQS::Queue').map(named),
+    queues: template.ofType('AWS::SQS::Queue').map((resource) => ({
+      ...named(resource),
+      visibilityTimeoutSeconds: resource.properties.number('VisibilityTimeout', DEFAULT_VISIBILITY_SECONDS),
+      messageRetentionSeconds: resource.properties.number('MessageRetentionPeriod', DEFAULT_RETENTION_SECONDS),
+    })),
     logGroups: template.ofType('AWS::Logs::LogGroup').map((resource) => {
       const retentionInDays = resource.properties.number('RetentionInDays', 0);
       return { ...named(resource), ...(retentionInDays > 0 && { retentionInDays }) };
     }),
   };
 }
+
+/** SQS's own values for what a queue leaves out: 30 seconds and four days. */
+const DEFAULT_VISIBILITY_SECONDS = 30;
+const DEFAULT_RETENTION_SECONDS = 345_600;
 
 function readJson(path: string): Json {
   return JSON.parse(readFileSync(path, 'utf8')) as Json;

@@ -82,6 +82,12 @@ export interface LogGroupResource extends NamedResource {
   retentionInDays?: number;
 }
 
+/** An SQS queue and how long it keeps and hides messages. */
+export interface QueueResource extends NamedResource {
+  visibilityTimeoutSeconds: number;
+  messageRetentionSeconds: number;
+}
+
 /** Everything of a synthesised stack that the local world runs. */
 export interface Stack {
   name: string;
@@ -90,6 +96,6 @@ export interface Stack {
   buses: readonly NamedResource[];
   rules: readonly RuleResource[];
   tables: readonly TableResource[];
-  queues: readonly NamedResource[];
+  queues: readonly QueueResource[];
   logGroups: readonly LogGroupResource[];
 }
