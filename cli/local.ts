@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { CreateSecretCommand, ResourceExistsException } from '@aws-sdk/client-secrets-manager';
-import { StateFolderInUseError } from '../local/aws/world-lock.ts';
 import { secretName } from '../src/workflow/names.ts';
-import { UsageError } from './arguments.ts';
+import { mistake } from './mistakes.ts';
 import { LOCAL_HELP, localArguments } from './local-arguments.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 import { localWelcome } from './local-welcome.ts';
@@ -65,16 +64,6 @@ async function storeSampleSecret(stack: LocalStack, genesysOrgId: string): Promi
 
 function readExample(name: string): string {
   return readFileSync(join(root, 'docs/examples', name), 'utf8');
-}
-
-/** What a person at the keyboard can mend, in one message. */
-function mistake(error: unknown): string | undefined {
-  if (error instanceof UsageError || error instanceof StateFolderInUseError) return error.message;
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE')
-    return `port ${port ?? ''} is taken by another program: give another with --port, or none.`;
-  if (code === 'EACCES' && port !== undefined) return `port ${port} needs rights you don't have: give one above 1023.`;
-  return undefined;
 }
 
 try {
