@@ -1,6 +1,7 @@
 import { VirtualClock } from '../../../local/clock.ts';
 import { startGenesysSimulator } from '../../../local/genesys/simulator.ts';
 import type { GenesysSimulator, SeedOrg, SimulatorSeed } from '../../../local/genesys/simulator.ts';
+import { contractProblems } from './contract/check-answer.ts';
 
 export const ORG_ID = '0b9c4a52-7c2f-4d3a-9a55-3f8f1c2d4e01';
 
@@ -75,7 +76,7 @@ export class Lab {
     return ((await response.json()) as { access_token: string }).access_token;
   }
 
-  /** Calls the API with the lab's token; a string body goes out as it is. */
+  /** Calls the API with the lab's token; a string body goes out as it is. Every answer is held against the contract. */
   async call<Body = Refusal>(
     method: string,
     path: string,
@@ -92,11 +93,10 @@ export class Lab {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (text === '' ? undefined : JSON.parse(text)) as Body,
-    };
+    const answered = (text === '' ? undefined : JSON.parse(text)) as Body;
+    const problems = contractProblems(method, path.split('?')[0] ?? '', response.status, answered);
+    if (problems.length > 0) throw new Error(`${method} ${path} breaks the contract:\n${problems.join('\n')}\n${text}`);
+    return { status: response.status, headers: response.headers, body: answered };
   }
 
   /** Buys a number and waits until it is active and its recipient can be seen. */
