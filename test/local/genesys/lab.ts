@@ -1,4 +1,4 @@
-import { VirtualClock } from '../../../local/clock.ts';
+import type { Clock } from '../../../local/clock.ts';
 import { startGenesysSimulator } from '../../../local/genesys/simulator.ts';
 import type { GenesysSimulator, SeedOrg, SimulatorSeed } from '../../../local/genesys/simulator.ts';
 import { contractProblems } from './contract/check-answer.ts';
@@ -13,6 +13,24 @@ export const labOrg = (changes: Partial<SeedOrg> = {}): SeedOrg => ({
   queues: [{ name: 'G Ride', id: 'queue-1' }],
   ...changes,
 });
+
+/** A clock that stands still until it is moved, however long a slow machine takes over a test. */
+export class SteppedClock implements Clock {
+  #now = Date.now();
+
+  now(): number {
+    return this.#now;
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+
+  sleep(ms: number): Promise<void> {
+    this.advance(ms);
+    return Promise.resolve();
+  }
+}
 
 /** An answer with its body parsed; `Body` is what the test expects of it. */
 export interface Reply<Body> {
@@ -30,16 +48,16 @@ export interface Refusal {
 
 /** A simulator with a clock that jumps, and a client of its first org. */
 export class Lab {
-  readonly clock: VirtualClock;
+  readonly clock: SteppedClock;
   readonly simulator: GenesysSimulator;
   token = '';
 
-  private constructor(simulator: GenesysSimulator, clock: VirtualClock) {
+  private constructor(simulator: GenesysSimulator, clock: SteppedClock) {
     this.simulator = simulator;
     this.clock = clock;
   }
 
-  static async start(seed: Partial<SimulatorSeed> = {}, stateDir?: string, clock = new VirtualClock()): Promise<Lab> {
+  static async start(seed: Partial<SimulatorSeed> = {}, stateDir?: string, clock = new SteppedClock()): Promise<Lab> {
     const orgs = seed.orgs ?? [labOrg()];
     const simulator = await startGenesysSimulator({
       clock,
