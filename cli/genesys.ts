@@ -50,7 +50,9 @@ async function main(): Promise<void> {
     seed: readSeed(values.seed),
     ...(values.state === undefined ? {} : { stateDir: values.state }),
   });
-  process.stdout.write(`Simulated Genesys Cloud: ${simulator.url}\nLook inside: ${simulator.url}/control/state\n`);
+  process.stdout.write(
+    `Simulated Genesys Cloud: ${simulator.url}\nLook inside: ${simulator.url}/ in a browser, ${simulator.url}/control/state as JSON\n`,
+  );
   const stop = (): void => {
     void simulator.close().then(() => process.exit(0));
   };

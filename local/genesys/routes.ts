@@ -1,3 +1,4 @@
+import { addressRoutes } from './addresses/address-routes.ts';
 import { subjectRoutes } from './authorization/subject-routes.ts';
 import { flowJobRoutes } from './flows/flow-job-routes.ts';
 import { flowRoutes } from './flows/flow-routes.ts';
@@ -14,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   ...subjectRoutes,
   ...queueRoutes,
   ...phoneNumberRoutes,
+  ...addressRoutes,
   ...flowRoutes,
   ...flowJobRoutes,
   ...recipientRoutes,

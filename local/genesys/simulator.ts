@@ -7,6 +7,7 @@ import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { tokenExchange } from './authorization/token-exchange.ts';
 import { answerControl, CONTROL_PREFIX } from './control/control-http.ts';
+import { LatenciesSchema } from './control/control-schemas.ts';
 import { SimulatorControl } from './control/control.ts';
 import { UPLOAD_PREFIX } from './flows/flow-upload.ts';
 import { uploadExchange } from './flows/upload-exchange.ts';
@@ -16,7 +17,8 @@ import { FaultPlan } from './http/fault.ts';
 import { RateLimit } from './http/rate-limit.ts';
 import { RequestLog } from './http/request-log.ts';
 import { newCorrelationId, readBody, Responder, writeAnswer } from './http/responder.ts';
-import { parseSeed } from './state/seed.ts';
+import { rootPage } from './page/page.ts';
+import { parseInput, parseSeed } from './state/seed.ts';
 import type { SimulatorSeed } from './state/seed.ts';
 import { folderStore, memoryStore } from './state/store.ts';
 import { World } from './world.ts';
@@ -54,13 +56,16 @@ export interface SimulatorOptions {
 export async function startGenesysSimulator(options: SimulatorOptions): Promise<GenesysSimulator> {
   const { port = 0, stateDir, clock = systemClock } = options;
   const seed = parseSeed(options.seed ?? { orgs: [] });
+  parseInput('The seed', LatenciesSchema, seed.settings?.latencyMs ?? {});
   if (stateDir !== undefined) mkdirSync(stateDir, { recursive: true });
   const world = new World(clock, stateDir === undefined ? memoryStore : folderStore(stateDir), seed);
   const faults = new FaultPlan();
   const log = new RequestLog(stateDir === undefined ? undefined : join(stateDir, 'requests.jsonl'));
   const control = new SimulatorControl(world, faults, log);
   const closing = new AbortController();
-  const responder = new Responder(faults, log, () => world.now(), closing.signal);
+  const latencyOf = (operation: string): number =>
+    world.settings.latencyMs[operation] ?? world.settings.latencyMs['*'] ?? 0;
+  const responder = new Responder(faults, log, () => world.now(), latencyOf, closing.signal);
   const apiLimit = new RateLimit(world.settings.requestsPerMinute);
   const tokenLimit = new RateLimit(world.settings.tokenRequestsPerMinute);
   let url = '';
@@ -84,6 +89,10 @@ export async function startGenesysSimulator(options: SimulatorOptions): Promise<
       correlationId: newCorrelationId(),
       baseUrl: url,
     };
+    if (path === '/' && request.method === 'GET') {
+      writeAnswer(response, rootPage(control));
+      return;
+    }
     if (path.startsWith(CONTROL_PREFIX)) {
       writeAnswer(response, answerControl(control, request));
       return;

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { settleFlowJobs } from './flows/flow-job-run.ts';
 import { dropReleasedNumbers, heldNumbers } from './phone-numbers/lifecycle.ts';
-import { newOrg } from './state/new-org.ts';
+import { newOrg, upgradedOrg } from './state/new-org.ts';
 import type { ClientState, OrgState, SharedState, TokenState } from './state/org-state.ts';
 import { duplicates, InvalidInputError, parseInput, SeedOrgSchema, crossCheckOrg } from './state/seed.ts';
 import type { SeedOrg, SimulatorSeed } from './state/seed.ts';
@@ -29,7 +29,7 @@ export class World {
     );
     this.#shared.settings = Object.fromEntries(chosen);
     this.settings = { ...DEFAULT_SETTINGS, ...this.#shared.settings };
-    for (const org of store.loadOrgs()) this.#orgs.set(org.id, org);
+    for (const org of store.loadOrgs()) this.#orgs.set(org.id, upgradedOrg(org));
     for (const org of seed.orgs) if (!this.#orgs.has(org.id)) this.addOrg(org);
     this.saveShared();
   }
@@ -65,9 +65,32 @@ export class World {
     return undefined;
   }
 
-  /** The numbers that some org has, is buying or has not finished releasing. */
+  /** The numbers that some org has, is buying or has not finished releasing, and those that somebody outside has. */
   heldNumbers(): Set<string> {
-    return new Set(this.orgs().flatMap((org) => heldNumbers(org, this.now())));
+    const taken = this.#shared.takenNumbers ?? [];
+    return new Set([...taken, ...this.orgs().flatMap((org) => heldNumbers(org, this.now()))]);
+  }
+
+  /** Lets somebody outside buy numbers, for good. */
+  takeAway(numbers: readonly string[]): void {
+    if (numbers.length === 0) return;
+    this.#shared.takenNumbers = [...new Set([...(this.#shared.takenNumbers ?? []), ...numbers])];
+    this.saveShared();
+  }
+
+  /** Lets the operations take their time from now on. */
+  setLatencies(latencyMs: Record<string, number>): void {
+    this.settings.latencyMs = latencyMs;
+    this.#shared.settings.latencyMs = latencyMs;
+    this.saveShared();
+  }
+
+  /** Ends the tokens of an org, or of all, before their time. */
+  expireTokens(genesysOrgId: string | undefined): void {
+    this.#shared.tokens = this.#shared.tokens.filter(
+      (token) => genesysOrgId !== undefined && token.genesysOrgId !== genesysOrgId,
+    );
+    this.saveShared();
   }
 
   /** Adds an org. @throws InvalidInputError naming everything that is wrong with it */

@@ -1,12 +1,13 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { ok } from '../http/route.ts';
 import type { Call, Route } from '../http/route.ts';
+import { divisionsOf, HOME } from './divisions.ts';
 import { policiesOf } from './permissions.ts';
 
 function subject({ org, client }: Call): Models.AuthzSubject {
-  const grant: Models.AuthzGrant = {
+  const grants = divisionsOf(org, client).map(({ id, name }): Models.AuthzGrant => ({
     subjectId: client.clientId,
-    division: { id: org.divisionId, name: 'Home', description: 'The home division', homeDivision: true },
+    division: { id, name, description: `The division ${name}`, homeDivision: name === HOME },
     role: {
       id: `role-of-${client.clientId}`,
       name: 'Lab SMS',
@@ -15,8 +16,8 @@ function subject({ org, client }: Call): Models.AuthzSubject {
       default: false,
     },
     grantMadeAt: new Date(org.createdAt).toISOString(),
-  };
-  return { id: client.clientId, name: client.clientId, grants: [grant], version: 1 };
+  }));
+  return { id: client.clientId, name: client.clientId, grants, version: 1 };
 }
 
 /** What the token's client may do. */

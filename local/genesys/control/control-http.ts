@@ -18,6 +18,7 @@ function sequenceOf(query: URLSearchParams): number {
 // The control's methods check what they are given; from HTTP it can be anything.
 const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET /control/state': (control) => control.state(),
+  'GET /control/comparable-state': (control) => control.comparableState(),
   'GET /control/requests': (control, _, query) => control.requests(sequenceOf(query)),
   'GET /control/texts': (control, _, query) => control.texts(query.get('genesysOrgId') ?? undefined),
   'POST /control/orgs': (control, body) => {
@@ -38,6 +39,30 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   'POST /control/registrations': (control, body) => {
     control.registerNumber(body as never);
+    return undefined;
+  },
+  'POST /control/carrier-states': (control, body) => {
+    control.setCarrierStatus(body as never);
+    return undefined;
+  },
+  'POST /control/opt-outs': (control, body) => {
+    control.optOut(body as never);
+    return undefined;
+  },
+  'POST /control/taken-numbers': (control, body) => {
+    control.takeNumber(body as never);
+    return undefined;
+  },
+  'POST /control/roles': (control, body) => {
+    control.setRole(body as never);
+    return undefined;
+  },
+  'POST /control/latencies': (control, body) => {
+    control.setLatencies(body as never);
+    return undefined;
+  },
+  'DELETE /control/tokens': (control, _, query) => {
+    control.expireTokens(query.get('genesysOrgId') ?? undefined);
     return undefined;
   },
   'POST /control/flow-edits': (control, body) => {

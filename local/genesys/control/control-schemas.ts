@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { FAULTABLE_OPERATIONS } from '../routes.ts';
+import { permission } from '../state/seed.ts';
 
 const place = z.enum(['before', 'after'], { error: "must be 'before' or 'after' (the call's effect)" });
 const atLeastOne = z
@@ -37,6 +38,7 @@ export const FaultSchema = z
       delay: z.optional(place),
       reset: z.optional(place),
       afterEffect: z.optional(z.boolean()),
+      truncate: z.optional(z.boolean()),
       outcome: z.optional(z.enum(['Failed', 'Pending'], { error: 'must be Failed or Pending' })),
       messages: z.optional(z.array(z.string())),
     },
@@ -44,8 +46,9 @@ export const FaultSchema = z
   )
   .check(
     z.refine(
-      ({ status, delayMs, reset, outcome }) => [status, delayMs, reset, outcome].some((value) => value !== undefined),
-      { error: 'disturbs nothing; give status, delayMs, reset or outcome' },
+      ({ status, delayMs, reset, outcome, truncate }) =>
+        [status, delayMs, reset, outcome, truncate].some((value) => value !== undefined),
+      { error: 'disturbs nothing; give status, delayMs, reset, truncate or outcome' },
     ),
   );
 
@@ -59,12 +62,6 @@ export const ClockSchema = z.strictObject(
   { error: 'must be an object: { advanceMs }' },
 );
 
-/** A number of an org. */
-export const NumberOfOrgSchema = z.strictObject(
-  { genesysOrgId: text, phoneNumber: text },
-  { error: 'must be an object: { genesysOrgId, phoneNumber }' },
-);
-
 /** What a person does to a flow in Architect. */
 export const FlowEditSchema = z.strictObject(
   { genesysOrgId: text, flow: text, by: text, publish: z.optional(z.boolean()), keepOpen: z.optional(z.boolean()) },
@@ -75,4 +72,60 @@ export const FlowEditSchema = z.strictObject(
 export const ConversationSchema = z.strictObject(
   { genesysOrgId: text, phoneNumber: text, address: text },
   { error: 'must be an object: { genesysOrgId, phoneNumber, address }' },
+);
+
+/** Where a number is with the carriers; registered unless it says otherwise. */
+export const RegistrationSchema = z.strictObject(
+  {
+    genesysOrgId: text,
+    phoneNumber: text,
+    state: z.optional(
+      z.enum(['none', 'pending', 'rejected', 'registered'], {
+        error: 'must be none, pending, rejected or registered',
+      }),
+    ),
+    reason: z.optional(text),
+  },
+  { error: 'must be an object: { genesysOrgId, phoneNumber, state?, reason? }' },
+);
+
+/** What the carrier says of a number. */
+export const CarrierStatusSchema = z.strictObject(
+  {
+    genesysOrgId: text,
+    phoneNumber: text,
+    status: z.enum(['ACTIVE', 'INITIATED', 'PORTING', 'INVALID'], {
+      error: 'must be ACTIVE, INITIATED, PORTING or INVALID',
+    }),
+  },
+  { error: 'must be an object: { genesysOrgId, phoneNumber, status }' },
+);
+
+/** Somebody who wants no more texts from a number, or does again. */
+export const OptOutSchema = z.strictObject(
+  { genesysOrgId: text, phoneNumber: text, address: text, optedOut: z.optional(z.boolean()) },
+  { error: 'must be an object: { genesysOrgId, phoneNumber, address, optedOut? }' },
+);
+
+/** A number that somebody outside buys. */
+export const TakenNumberSchema = z.strictObject({ phoneNumber: text }, { error: 'must be an object: { phoneNumber }' });
+
+/** What an OAuth client may do from now on, and in which divisions. */
+export const RoleSchema = z.strictObject(
+  {
+    genesysOrgId: text,
+    clientId: text,
+    permissions: z.optional(z.array(permission, { error: 'must be a list of permissions' })),
+    divisions: z.optional(z.array(text, { error: 'must be a list of names of divisions' })),
+  },
+  { error: 'must be an object: { genesysOrgId, clientId, permissions?, divisions? }' },
+);
+
+const latency = 'must be whole milliseconds, 0 to 60000';
+
+/** Real milliseconds by operation. */
+export const LatenciesSchema = z.partialRecord(
+  z.enum(['*', ...FAULTABLE_OPERATIONS], { error: `must be * or one of ${FAULTABLE_OPERATIONS.join(', ')}` }),
+  z.int({ error: latency }).check(z.gte(0, { error: latency }), z.lte(60_000, { error: latency })),
+  { error: 'must be an object: { operation: milliseconds }' },
 );

@@ -1,81 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import type { Models } from 'purecloud-platform-client-v2';
 import { addVersion } from '../flows/flow-job-run.ts';
-import { flowBody } from '../flows/flow-routes.ts';
 import type { Fault, FaultPlan } from '../http/fault.ts';
 import type { RequestLog, RequestLogEntry } from '../http/request-log.ts';
-import { textStatus } from '../messages/delivery.ts';
-import type { TextStatus } from '../messages/delivery.ts';
-import { hasRecipient, smsPhoneNumber } from '../phone-numbers/lifecycle.ts';
-import { recipient } from '../recipients/recipient-routes.ts';
-import type { FlowAction, OrgState } from '../state/org-state.ts';
+import type { OrgState, PhoneNumberState } from '../state/org-state.ts';
 import { InvalidInputError, parseInput } from '../state/seed.ts';
 import type { SeedOrg } from '../state/seed.ts';
-import type { SimulatorSettings } from '../state/settings.ts';
 import type { World } from '../world.ts';
-import { ClockSchema, ConversationSchema, FaultSchema, FlowEditSchema, NumberOfOrgSchema } from './control-schemas.ts';
+import { comparableState } from './comparable-state.ts';
+import {
+  CarrierStatusSchema,
+  ClockSchema,
+  ConversationSchema,
+  FaultSchema,
+  FlowEditSchema,
+  LatenciesSchema,
+  OptOutSchema,
+  RegistrationSchema,
+  RoleSchema,
+  TakenNumberSchema,
+} from './control-schemas.ts';
+import { textsOf, viewOf } from './org-view.ts';
+import type { OrgView, SentText } from './org-view.ts';
+import type { SimulatorState } from './simulator-state.ts';
 
-/** A text message that left an org, as a phone would show it, with where it is on its way. */
-export interface SentText {
-  genesysOrgId: string;
-  from: string;
-  to: string;
-  body: string;
-  /** ISO 8601: when it was accepted. */
-  at: string;
-  status: TextStatus;
-  conversationId: string;
-  messageId: string;
-}
-
-/** What is in an org: the API's own bodies, and what a published flow does. Secrets are left out. */
-export interface OrgView {
-  id: string;
-  name: string;
-  threadingTimeoutMinutes: number;
-  clients: { clientId: string; permissions: string[] }[];
-  queues: Models.Queue[];
-  phoneNumbers: Models.SmsPhoneNumber[];
-  recipients: Models.Recipient[];
-  flows: (Models.Flow & { actions: FlowAction[] })[];
-  texts: SentText[];
-}
-
-/** Everything that there is. */
-export interface SimulatorState {
-  /** ISO 8601: the simulator's own time. */
-  now: string;
-  settings: SimulatorSettings;
-  faults: Fault[];
-  orgs: OrgView[];
-}
-
-function textsOf(org: OrgState, now: number): SentText[] {
-  return org.texts.map((text) => ({
-    genesysOrgId: org.id,
-    from: text.from,
-    to: text.to,
-    body: text.body,
-    at: new Date(text.acceptedAt).toISOString(),
-    status: textStatus(text, now),
-    conversationId: text.conversationId,
-    messageId: text.messageId,
-  }));
-}
-
-function viewOf(org: OrgState, now: number): OrgView {
-  return {
-    id: org.id,
-    name: org.name,
-    threadingTimeoutMinutes: org.threadingTimeoutMinutes,
-    clients: org.clients.map(({ clientId, permissions }) => ({ clientId, permissions })),
-    queues: org.queues,
-    phoneNumbers: org.phoneNumbers.map((number) => smsPhoneNumber(number, now)),
-    recipients: org.phoneNumbers.filter((number) => hasRecipient(number, now)).map((number) => recipient(org, number)),
-    flows: org.flows.map((flow) => ({ ...flowBody(org, flow), actions: flow.actions })),
-    texts: textsOf(org, now),
-  };
-}
+export type { OrgView, SentText, SimulatorState };
 
 /** Looking at the simulated world from outside, and disturbing it; the same in process and under `/control/`. */
 export class SimulatorControl {
@@ -98,6 +46,11 @@ export class SimulatorControl {
       faults: this.#faults.list(),
       orgs: this.#world.orgs().map((org) => viewOf(org, now)),
     });
+  }
+
+  /** Everything that there is, in a form that two runs can be compared in, and the moments apart. */
+  comparableState(): ReturnType<typeof comparableState> {
+    return comparableState(this.state());
   }
 
   /** The requests after that sequence number; all of them without one. */
@@ -131,14 +84,79 @@ export class SimulatorControl {
     this.#world.advance(parseInput('The clock request', ClockSchema, { advanceMs: ms }).advanceMs);
   }
 
-  /** Registers a number with the carriers, so that its texts are delivered in the US and Canada. @throws InvalidInputError */
-  registerNumber(input: { genesysOrgId: string; phoneNumber: string }): void {
-    const { org, number } = this.#numberOf(
-      'The registration',
-      parseInput('The registration', NumberOfOrgSchema, input),
-    );
-    number.isRegistered = true;
+  /**
+   * Registers a number with the carriers, so that its texts are delivered in the US and Canada; or lets that be pending
+   * or turned down with a reason.
+   * @throws InvalidInputError
+   */
+  registerNumber(input: {
+    genesysOrgId: string;
+    phoneNumber: string;
+    state?: PhoneNumberState['registration']['state'];
+    reason?: string;
+  }): void {
+    const { state = 'registered', reason, ...place } = parseInput('The registration', RegistrationSchema, input);
+    const { org, number } = this.#numberOf('The registration', place);
+    number.registration = { state, ...(reason === undefined ? {} : { reason }) };
     this.#world.save(org);
+  }
+
+  /** Lets the carrier say something else of a number than that it is active, or that again. @throws InvalidInputError */
+  setCarrierStatus(input: {
+    genesysOrgId: string;
+    phoneNumber: string;
+    status: 'ACTIVE' | 'INITIATED' | 'PORTING' | 'INVALID';
+  }): void {
+    const { status, ...place } = parseInput('The carrier status', CarrierStatusSchema, input);
+    const { org, number } = this.#numberOf('The carrier status', place);
+    if (status === 'ACTIVE') delete number.carrierStatus;
+    else number.carrierStatus = status;
+    this.#world.save(org);
+  }
+
+  /** Lets somebody text STOP to a number, or START with `optedOut: false`. @throws InvalidInputError */
+  optOut(input: { genesysOrgId: string; phoneNumber: string; address: string; optedOut?: boolean }): void {
+    const { address, optedOut = true, ...place } = parseInput('The opt-out', OptOutSchema, input);
+    const { org, number } = this.#numberOf('The opt-out', place);
+    const others = org.optOuts.filter((each) => each.phoneNumber !== number.phoneNumber || each.address !== address);
+    org.optOuts = optedOut ? [...others, { phoneNumber: number.phoneNumber, address }] : others;
+    this.#world.save(org);
+  }
+
+  /** Lets somebody outside buy a number that no org has. @throws InvalidInputError */
+  takeNumber(input: { phoneNumber: string }): void {
+    const { phoneNumber } = parseInput('The purchase', TakenNumberSchema, input);
+    if (this.#world.heldNumbers().has(phoneNumber)) {
+      throw new InvalidInputError('The purchase', [`phoneNumber (${phoneNumber}): somebody has it; take another one`]);
+    }
+    this.#world.takeAway([phoneNumber]);
+  }
+
+  /** Changes what a client may do and in which divisions, at once, for its tokens as well. @throws InvalidInputError */
+  setRole(input: { genesysOrgId: string; clientId: string; permissions?: string[]; divisions?: string[] }): void {
+    const { genesysOrgId, clientId, permissions, divisions } = parseInput('The role', RoleSchema, input);
+    const org = this.#orgOf('The role', genesysOrgId);
+    const client = org.clients.find((each) => each.clientId === clientId);
+    const unknown = divisions?.filter((name) => !org.divisions.some((each) => each.name === name)) ?? [];
+    const problems = [
+      ...(client ? [] : [`clientId (${clientId}): not a client of this org; see GET /control/state`]),
+      ...unknown.map((name) => `divisions (${name}): no such division; see GET /control/state`),
+    ];
+    if (!client || problems.length > 0) throw new InvalidInputError('The role', problems);
+    if (permissions) client.permissions = permissions;
+    if (divisions) client.divisions = divisions;
+    this.#world.save(org);
+  }
+
+  /** Lets operations take so many real milliseconds, by name; replaces what was set before. @throws InvalidInputError */
+  setLatencies(latencyMs: Record<string, number>): void {
+    const checked = parseInput('The latencies', LatenciesSchema, latencyMs);
+    this.#world.setLatencies(checked as Record<string, number>);
+  }
+
+  /** Ends the tokens of an org, or of all orgs, before their time. */
+  expireTokens(genesysOrgId?: string): void {
+    this.#world.expireTokens(genesysOrgId);
   }
 
   /** Lets an agent begin a conversation with a customer over a number. @throws InvalidInputError */

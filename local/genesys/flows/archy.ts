@@ -11,6 +11,7 @@ const SendResponse = z.looseObject({ messageBody: z.object({ lit: z.string() }) 
 const Source = z.looseObject({
   name: z.string(),
   description: named,
+  division: named,
   startUpRef: z.string(),
   states: z.array(
     z.object({
@@ -27,6 +28,8 @@ const Source = z.looseObject({
 export interface ParsedFlow {
   name: string;
   description?: string;
+  /** The name of the division that a new flow is put in. */
+  division?: string;
   actions: FlowAction[];
 }
 
@@ -111,7 +114,7 @@ export function parseArchy(source: string, findQueues: FindQueues): ParsedFlow {
   }
   const parsed = Source.safeParse((document as Record<string, unknown>)[ROOT_KEY]);
   if (!parsed.success) return fail(...explain(ROOT_KEY, parsed.error.issues));
-  const { name, description, startUpRef, states } = parsed.data;
+  const { name, description, division, startUpRef, states } = parsed.data;
   const problems = nameProblems(name);
   if (problems.length > 0) fail(...problems);
   const start = states.find(({ state }) => startUpRef === `/${ROOT_KEY}/states/state[${state.refId}]`);
@@ -121,5 +124,10 @@ export function parseArchy(source: string, findQueues: FindQueues): ParsedFlow {
     actions: state.actions.map((entry, index) => action(entry, `${state.name}.actions.${index}`, findQueues)),
   }));
   const actions = allActions.find(({ state }) => state === start.state)?.actions ?? [];
-  return { name, ...(description === undefined ? {} : { description }), actions };
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...(division === undefined ? {} : { division }),
+    actions,
+  };
 }

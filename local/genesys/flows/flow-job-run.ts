@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { HOME, isInReach } from '../authorization/divisions.ts';
 import { missingPermissions } from '../authorization/permissions.ts';
 import type { FlowJobState, FlowState, OrgState } from '../state/org-state.ts';
 import { FlowSourceError, parseArchy } from './archy.ts';
@@ -16,7 +17,7 @@ export function addVersion(flow: FlowState, savedAt: number, savedBy: string, is
 }
 
 /** A job acts with the rights of whoever registered it. */
-function checkRights(org: OrgState, job: FlowJobState, existing: FlowState | undefined): void {
+function checkRights(org: OrgState, job: FlowJobState, existing: FlowState | undefined, divisionId: string): void {
   const client = org.clients.find(({ clientId }) => clientId === job.clientId);
   const needed = [
     existing ? 'architect:flow:edit' : 'architect:flow:add',
@@ -26,6 +27,9 @@ function checkRights(org: OrgState, job: FlowJobState, existing: FlowState | und
   ];
   const missing = client ? missingPermissions(client, needed) : needed;
   if (missing.length > 0) throw new FlowSourceError([`Permissions are missing: ${missing.join(', ')}`]);
+  if (client && !isInReach(org, client, divisionId)) {
+    throw new FlowSourceError(['Permissions are missing in the division of the flow.']);
+  }
   if (existing?.lockedBy !== undefined && existing.lockedBy !== job.clientId) {
     throw new FlowSourceError([`The flow '${existing.name}' is locked by ${existing.lockedBy}.`]);
   }
@@ -35,13 +39,17 @@ function checkRights(org: OrgState, job: FlowJobState, existing: FlowState | und
 function publish(org: OrgState, job: FlowJobState, at: number): string {
   const parsed = parseArchy(job.source ?? '', (name) => org.queues.filter((queue) => queue.name === name));
   const existing = findFlowByName(org, FLOW_TYPE, parsed.name);
-  checkRights(org, job, existing);
+  const division = org.divisions.find(({ name }) => name === (parsed.division ?? HOME));
+  if (!division) throw new FlowSourceError([`There is no division '${parsed.division ?? HOME}' in this org.`]);
+  const divisionId = existing?.divisionId ?? division.id;
+  checkRights(org, job, existing, divisionId);
   const flow: FlowState = existing ?? {
     id: randomUUID(),
     name: parsed.name,
     type: FLOW_TYPE,
     versions: [],
     actions: [],
+    divisionId,
     isDeleted: false,
   };
   if (!existing) org.flows.push(flow);

@@ -1,11 +1,20 @@
 import type { Models } from 'purecloud-platform-client-v2';
+import { checkDivision, divisionName, isInReach } from '../authorization/divisions.ts';
 import { ApiError } from '../http/api-error.ts';
-import { page } from '../http/query.ts';
+import { fitsList, page, sortedBy } from '../http/query.ts';
 import { ok, param } from '../http/route.ts';
 import type { Call, Route } from '../http/route.ts';
 import type { FlowState, FlowVersionState, OrgState } from '../state/org-state.ts';
 
 const PATH = '/api/v2/flows';
+const SORT_ORDERS = ['asc', 'desc', 'ascending', 'descending'];
+
+/** The types that a list can be filtered by. Source: the published API document. */
+const FLOW_TYPES: readonly string[] = [
+  ...['bot', 'commonmodule', 'digitalbot', 'emailsend', 'inboundcall', 'inboundchat', 'inboundemail'],
+  ...['inboundshortmessage', 'outboundcall', 'inqueuecall', 'inqueueemail', 'inqueueshortmessage', 'speech'],
+  ...['securecall', 'surveyinvite', 'voice', 'voicemail', 'voicesurvey', 'workflow', 'workitem'],
+];
 
 /** Whoever holds a flow or saved it: an OAuth client of the org, or else a person. */
 function isClient(org: OrgState, who: string): boolean {
@@ -51,6 +60,11 @@ export function publishedVersion(flow: FlowState): FlowVersionState | undefined 
   return flow.versions.findLast(({ isPublished }) => isPublished);
 }
 
+/** The division that a flow is in. */
+export function divisionIdOf(org: OrgState, flow: FlowState): string {
+  return flow.divisionId ?? org.divisionId;
+}
+
 /** A flow as the API answers it. */
 export function flowBody(org: OrgState, flow: FlowState): Models.Flow {
   const published = publishedVersion(flow);
@@ -58,7 +72,7 @@ export function flowBody(org: OrgState, flow: FlowState): Models.Flow {
   return {
     id: flow.id,
     name: flow.name,
-    division: { id: org.divisionId, name: 'Home' },
+    division: { id: divisionIdOf(org, flow), name: divisionName(org, divisionIdOf(org, flow)) },
     ...(flow.description === undefined ? {} : { description: flow.description }),
     type: flow.type.toUpperCase(),
     ...lockedBy(org, flow.lockedBy),
@@ -78,38 +92,71 @@ export function flowBody(org: OrgState, flow: FlowState): Models.Flow {
   };
 }
 
-function listFlows({ org, query }: Call): Models.FlowEntityListing {
+const contains = (value: string | undefined, wanted: string | undefined): boolean =>
+  wanted === undefined || (value ?? '').toLowerCase().includes(wanted.toLowerCase().replaceAll('*', ''));
+
+const SORT_KEYS: Readonly<Record<string, (flow: FlowState) => string | number | undefined>> = {
+  id: ({ id }) => id,
+  name: ({ name }) => name.toLowerCase(),
+  type: ({ type }) => type,
+  description: ({ description }) => description,
+  datemodified: ({ versions }) => versions.at(-1)?.savedAt,
+};
+
+/** The flows in the client's divisions that fit all of the filters; deleted ones only where they are asked for. */
+function listFlows({ org, client, query }: Call): Models.FlowEntityListing {
   const types = query.list('type').map((type) => type.toLowerCase());
-  const ids = query.list('id');
-  const isDeleted = query.oneOf('deleted', ['true', 'false']) === 'true';
-  const name = query.one('name')?.toLowerCase().replaceAll('*', '') ?? '';
-  const flows = org.flows
-    .filter((flow) => flow.isDeleted === isDeleted)
-    .filter(({ type }) => types.length === 0 || types.includes(type))
-    .filter(({ id }) => ids.length === 0 || ids.includes(id))
-    .filter((flow) => flow.name.toLowerCase().includes(name))
-    .sort((a, b) => a.id.localeCompare(b.id))
-    .map((flow) => flowBody(org, flow));
-  return page(flows, query, PATH);
+  const unknown = types.find((type) => !FLOW_TYPES.includes(type));
+  if (unknown !== undefined) throw new ApiError(400, 'architect.invalid.flow.type', [unknown.slice(0, 80)]);
+  const areDeletedIn = query.oneOf('deleted', ['true', 'false']) === 'true';
+  const isVirtualAgent = query.oneOf('virtualAgentEnabled', ['true', 'false']) === 'true';
+  const [lockedBy, lockedByClientId] = [query.one('lockedBy'), query.one('lockedByClientId')];
+  const publishVersionId = query.one('publishVersionId');
+  const anywhere = query.one('nameOrDescription');
+  const found = org.flows
+    .filter((flow) => isInReach(org, client, divisionIdOf(org, flow)) && !isVirtualAgent)
+    .filter((flow) => areDeletedIn || !flow.isDeleted)
+    .filter((flow) => fitsList(types, flow.type) && fitsList(query.list('id'), flow.id))
+    .filter((flow) => fitsList(query.list('divisionId'), divisionIdOf(org, flow)))
+    .filter((flow) => contains(flow.name, query.one('name')) && contains(flow.description, query.one('description')))
+    .filter((flow) => contains(flow.name, anywhere) || contains(flow.description, anywhere))
+    .filter((flow) => lockedBy === undefined || (flow.lockedBy === lockedBy && !isClient(org, lockedBy)))
+    .filter((flow) => lockedByClientId === undefined || flow.lockedBy === lockedByClientId)
+    .filter(
+      (flow) => publishVersionId === undefined || `${publishedVersion(flow)?.number ?? ''}.0` === publishVersionId,
+    );
+  const key = SORT_KEYS[query.oneOf('sortBy', Object.keys(SORT_KEYS)) ?? 'id'];
+  const isDescending = ['desc', 'descending'].includes(query.oneOf('sortOrder', SORT_ORDERS) ?? '');
+  const flows = sortedBy(found, key ?? (({ id }) => id), isDescending);
+  return page(
+    flows.map((flow) => flowBody(org, flow)),
+    query,
+    PATH,
+  );
 }
 
-function findFlow(call: Call): FlowState {
+function findFlow(call: Call, permission: string): FlowState {
   const id = param(call, 'flowId');
   const flow = call.org.flows.find((each) => each.id === id);
   if (!flow) throw new ApiError(404, 'architect.flow.not.found', [id.slice(0, 80)]);
+  checkDivision(call, divisionIdOf(call.org, flow), permission, 'missing.division.permission');
   if (flow.isDeleted && call.query.one('deleted') !== 'true')
     throw new ApiError(410, 'architect.flow.deleted', [flow.name]);
   return flow;
 }
 
 function deleteFlow(call: Call): void {
-  const flow = findFlow(call);
+  const flow = findFlow(call, 'architect:flow:delete');
   const { org, client } = call;
   if (flow.lockedBy !== undefined && flow.lockedBy !== client.clientId) {
     throw new ApiError(405, 'architect.flow.cannot.delete.user.does.not.have.lock', [flow.lockedBy]);
   }
   const user = org.phoneNumbers.find(({ recipientFlowId }) => recipientFlowId === flow.id);
   if (user) throw new ApiError(409, 'architect.flow.cannot.delete.used.by.message.addresses', [user.phoneNumber]);
+  const queue = org.queues.find((each) =>
+    [each.queueFlow, each.messageInQueueFlow, each.emailInQueueFlow].some((used) => used?.id === flow.id),
+  );
+  if (queue) throw new ApiError(409, 'architect.flow.cannot.delete.used.in.queues', [queue.name]);
   flow.isDeleted = true;
 }
 
@@ -127,7 +174,7 @@ export const flowRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PATH}/{flowId}`,
     permissions: ['architect:flow:view'],
-    handle: (call) => ok(flowBody(call.org, findFlow(call))),
+    handle: (call) => ok(flowBody(call.org, findFlow(call, 'architect:flow:view'))),
   },
   {
     operation: 'deleteFlow',

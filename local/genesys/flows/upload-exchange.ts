@@ -9,7 +9,7 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 const refuse = (status: number, code: string, message: string): Answer => ({
   status,
   headers: { 'content-type': 'application/xml' },
-  xml: `<Error><Code>${escape(code)}</Code><Message>${escape(message)}</Message></Error>`,
+  text: `<Error><Code>${escape(code)}</Code><Message>${escape(message)}</Message></Error>`,
 });
 
 /** The upload of a flow to its presigned address. */

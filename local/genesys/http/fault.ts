@@ -27,6 +27,8 @@ export interface Fault {
   delay?: 'before' | 'after';
   /** The connection is reset, before or after the call's effect. */
   reset?: 'before' | 'after';
+  /** The answer breaks off in the middle of its body, after the call had its effect. */
+  truncate?: boolean;
   /** `status` is answered although the call had its effect. */
   afterEffect?: boolean;
   /** What becomes of the asynchronous work: `Failed`, or `Pending` for ever. */

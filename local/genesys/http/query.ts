@@ -31,6 +31,14 @@ export class Query {
     throw new ApiError(400, 'invalid.query.param.value', [text, name, `whole numbers from ${minimum} to ${maximum}`]);
   }
 
+  /** Each out of a list, compared without case. @throws ApiError 400 for anything else */
+  listOf(name: string, allowed: readonly string[]): string[] {
+    const values = this.list(name).map((value) => value.toLowerCase());
+    const wrong = values.find((value) => !allowed.includes(value));
+    if (wrong === undefined) return values;
+    throw new ApiError(400, 'invalid.query.param.value', [wrong.slice(0, 80), name, allowed.join(', ')]);
+  }
+
   /** One out of a list, compared without case. @throws ApiError 400 for anything else */
   oneOf(name: string, allowed: readonly string[]): string | undefined {
     const value = this.one(name);
@@ -87,4 +95,24 @@ export function fitsNameFilter(name: string, filter: string | undefined): boolea
   if (isOpenBefore) return given.endsWith(core);
   if (isOpenAfter) return given.startsWith(core);
   return given === wanted;
+}
+
+/** Whether one of the values is in a list of a query; an empty list asks for nothing. */
+export function fitsList(wanted: readonly string[], ...values: (string | undefined)[]): boolean {
+  return wanted.length === 0 || values.some((value) => value !== undefined && wanted.includes(value));
+}
+
+/** Sorts by what a key makes of each: numbers and texts in their order, those without a value first. */
+export function sortedBy<T>(
+  all: readonly T[],
+  key: (each: T) => string | number | boolean | undefined,
+  isDescending: boolean,
+): T[] {
+  const compare = (a: T, b: T): number => {
+    const [left = '', right = ''] = [key(a), key(b)];
+    if (typeof left === 'number' && typeof right === 'number') return left - right;
+    return String(left).localeCompare(String(right));
+  };
+  const sorted = [...all].sort(compare);
+  return isDescending ? sorted.reverse() : sorted;
 }

@@ -27,7 +27,10 @@ const parseLine = (line: string): RequestLogEntry[] => {
   }
 };
 
-/** All requests in the order of their effects; in a file as well when there is one to append to. */
+/** What is kept in memory; a file keeps all of them. */
+const LONGEST_LOG = 20_000;
+
+/** The latest requests in the order of their effects; all of them in a file when there is one to append to. */
 export class RequestLog {
   readonly #file: string | undefined;
   readonly #entries: RequestLogEntry[];
@@ -42,6 +45,7 @@ export class RequestLog {
   add(entry: Omit<RequestLogEntry, 'sequence'>): void {
     const numbered = { sequence: (this.#entries.at(-1)?.sequence ?? 0) + 1, ...entry };
     this.#entries.push(numbered);
+    if (this.#entries.length > LONGEST_LOG * 1.1) this.#entries.splice(0, this.#entries.length - LONGEST_LOG);
     if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(numbered)}\n`);
   }
 

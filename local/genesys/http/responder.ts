@@ -25,9 +25,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | 'too 
   return size <= LARGEST_BODY_BYTES ? Buffer.concat(chunks) : 'too large';
 }
 
-/** Writes an answer out: JSON, XML or nothing. */
+/** Writes an answer out: JSON, another text or nothing. */
 export function writeAnswer(response: ServerResponse, answer: Answer, correlationId?: string): void {
-  const text = answer.xml ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
+  const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
     ...(answer.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(answer.status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
@@ -35,6 +35,18 @@ export function writeAnswer(response: ServerResponse, answer: Answer, correlatio
     ...answer.headers,
   });
   response.end(answer.status === 204 ? undefined : text);
+}
+
+/** Writes the first half of an answer out and breaks the connection off. */
+function writeHalf(response: ServerResponse, answer: Answer, correlationId: string): void {
+  const bytes = Buffer.from(answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)));
+  response.writeHead(answer.status, {
+    'content-type': 'application/json',
+    'content-length': String(Math.max(bytes.length, 2)),
+    'ININ-Correlation-Id': correlationId,
+    ...answer.headers,
+  });
+  response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
 }
 
 const failureOf = (exchange: Exchange, fault: Fault & { status: number }): Answer => {
@@ -63,10 +75,19 @@ export class Responder {
   readonly #now: () => number;
   readonly #closing: AbortSignal;
 
-  constructor(faults: FaultPlan, log: RequestLog, now: () => number, closing: AbortSignal) {
+  readonly #latencyOf: (operation: string) => number;
+
+  constructor(
+    faults: FaultPlan,
+    log: RequestLog,
+    now: () => number,
+    latencyOf: (operation: string) => number,
+    closing: AbortSignal,
+  ) {
     this.#faults = faults;
     this.#log = log;
     this.#now = now;
+    this.#latencyOf = latencyOf;
     this.#closing = closing;
   }
 
@@ -88,8 +109,10 @@ export class Responder {
         ...(exchange.loggedBody === undefined ? {} : { body: exchange.loggedBody }),
       });
     };
-    if (fault?.delayMs !== undefined && fault.delay !== 'after') {
-      await realDelay(fault.delayMs, undefined, { signal: this.#closing });
+    const injectedMs = fault?.delay === 'after' ? 0 : (fault?.delayMs ?? 0);
+    const waitMs = injectedMs + this.#latencyOf(exchange.operation);
+    if (waitMs > 0) {
+      await realDelay(waitMs, undefined, { signal: this.#closing });
       exchange = open();
     }
     if (fault?.reset === 'before') {
@@ -106,7 +129,8 @@ export class Responder {
       response.socket?.resetAndDestroy();
       return;
     }
-    writeAnswer(response, answer, request.correlationId);
+    if (fault?.truncate === true) writeHalf(response, answer, request.correlationId);
+    else writeAnswer(response, answer, request.correlationId);
   }
 }
 

@@ -7,8 +7,8 @@ import type { Query } from './query.ts';
 export interface Answer {
   status: number;
   body?: object;
-  /** Instead of a JSON body. */
-  xml?: string;
+  /** Instead of a JSON body: XML or HTML, as its headers say. */
+  text?: string;
   headers?: Readonly<Record<string, string>>;
 }
 

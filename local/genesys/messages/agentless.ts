@@ -36,6 +36,29 @@ function checkText(body: string | null | undefined): string {
   return body;
 }
 
+const DAY_MS = 86_400_000;
+
+/** Refuses a text over the limit of the last 24 hours. */
+function checkUsage({ org, world }: Call): void {
+  if (org.textsPerDay === undefined) return;
+  const recent = org.texts.filter(({ acceptedAt }) => acceptedAt > world.now() - DAY_MS).length;
+  if (recent >= org.textsPerDay) {
+    throw new ApiError(409, 'organization.outbound.usage.limit.exceeded', [`${org.textsPerDay} in 24 hours`]);
+  }
+}
+
+/** Why a text won't arrive, as far as that is known beforehand. */
+function expectedFailure({ org, injected }: Call, number: PhoneNumberState, to: string): TextState['failure'] {
+  if (injected?.outcome === 'Failed') {
+    return { code: 'GeneralError', message: 'The carrier did not deliver the message.' };
+  }
+  const hasOptedOut = org.optOuts.some(
+    ({ phoneNumber, address }) => phoneNumber === number.phoneNumber && address === to,
+  );
+  if (hasOptedOut) return { code: 'RecipientOptedOut', message: 'The recipient has texted STOP to this number.' };
+  return carrierRefusal(number);
+}
+
 /** Accepts a text; the carrier's part follows with time. */
 export function sendAgentless(call: Call): Models.SendAgentlessOutboundMessageResponse {
   const { org, world, injected } = call;
@@ -52,10 +75,8 @@ export function sendAgentless(call: Call): Models.SendAgentlessOutboundMessageRe
   if (connected && request.useExistingActiveConversation !== true) {
     throw new ApiError(400, 'active.conversation', [connected.conversationId]);
   }
-  const failure =
-    injected?.outcome === 'Failed'
-      ? { code: 'GeneralError', message: 'The carrier did not deliver the message.' }
-      : carrierRefusal(number);
+  checkUsage(call);
+  const failure = expectedFailure(call, number, toAddress);
   const now = world.now();
   const text: TextState = {
     messageId: randomUUID(),

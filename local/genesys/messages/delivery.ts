@@ -13,12 +13,21 @@ export function textStatus(text: TextState, now: number): TextStatus {
 
 /** Why carriers refuse texts from a number that nobody has registered, or undefined where they take them. */
 export function carrierRefusal(number: PhoneNumberState): TextState['failure'] {
-  if (number.isRegistered || !['US', 'CA'].includes(number.countryCode)) return undefined;
-  const reason =
+  const { state, reason = 'no reason was given' } = number.registration;
+  if (state === 'registered' || !['US', 'CA'].includes(number.countryCode)) return undefined;
+  const words =
     number.phoneNumberType === 'tollfree'
-      ? 'the toll-free number has not been verified'
-      : 'the 10-digit long code has not been registered (10DLC)';
-  return { code: 'MessageNotAllowed', message: `Blocked by the carrier: ${reason}.` };
+      ? {
+          none: 'the toll-free number has not been verified',
+          pending: 'the toll-free verification of this number has not been decided yet',
+          rejected: `the toll-free verification of this number was rejected: ${reason}`,
+        }
+      : {
+          none: 'the 10-digit long code has not been registered (10DLC)',
+          pending: 'the 10DLC campaign of this long code is under review',
+          rejected: `the 10DLC campaign of this long code was rejected: ${reason}`,
+        };
+  return { code: 'MessageNotAllowed', message: `Blocked by the carrier: ${words[state]}.` };
 }
 
 function receipt(text: TextState, status: TextStatus): Models.ConversationNormalizedMessage[] {

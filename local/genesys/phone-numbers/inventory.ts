@@ -1,4 +1,4 @@
-import { NUMBER_BLOCKS, SOLD_BY_HAND } from './number-blocks.ts';
+import { NUMBER_BLOCKS, SOLD_BY_HAND, WANTS_ADDRESS } from './number-blocks.ts';
 import type { NumberBlock } from './number-blocks.ts';
 
 /** A number that the carriers offer. */
@@ -40,8 +40,8 @@ export function findInInventory(phoneNumber: string): InventoryNumber[] {
 }
 
 /** The address that a country wants on file before it sells a number. */
-export function addressRequirement(countryCode: string): 'none' | 'local' {
-  return SOLD_BY_HAND.has(countryCode) ? 'local' : 'none';
+export function addressRequirement(countryCode: string): 'none' | 'any' | 'local' {
+  return SOLD_BY_HAND.has(countryCode) ? 'local' : (WANTS_ADDRESS[countryCode] ?? 'none');
 }
 
 /** Numbers between 0 and 1, the same ones for the same seed (mulberry32). */

@@ -182,6 +182,22 @@ export const NUMBER_BLOCKS: readonly NumberBlock[] = [
   ...nobodys,
 ];
 
+/**
+ * Countries that want an address on file, and whether it must be in the country. Which ones do changes with the
+ * regulators; these are the simulator's.
+ */
+export const WANTS_ADDRESS: Readonly<Record<string, 'any' | 'local'>> = {
+  BR: 'any',
+  DK: 'local',
+  IL: 'any',
+  JP: 'local',
+  MX: 'local',
+  ZA: 'any',
+};
+
+/** Of those that sell by hand, the countries that want a bundle of documents; which ones is the simulator's choice. */
+export const WANTS_BUNDLE: ReadonlySet<string> = new Set(['CZ', 'HK', 'HU', 'IT', 'PL']);
+
 /** Countries that sell a number only against documents, by hand. Source: the vendor's help on buying SMS numbers. */
 export const SOLD_BY_HAND: ReadonlySet<string> = new Set(
   'AU AT BE CZ EE FR DE HK HU IT LT MY PL PT SG ES CH'.split(' '),

@@ -63,5 +63,9 @@ export function searchNumbers({ query, world }: Call): Models.SMSAvailablePhoneN
         fits(query.one('city'), block.city) &&
         fits(requirement, addressRequirement(block.countryCode)),
     );
-  return { entities: sample(matching, NUMBERS_PER_SEARCH, world.nextSearchSeed()).map(available) };
+  const seed = world.nextSearchSeed();
+  const chosen = sample(matching, NUMBERS_PER_SEARCH, seed);
+  const lost = sample(chosen, Math.round((chosen.length * world.settings.takenPercent) / 100), seed + 1);
+  world.takeAway(lost.map(({ phoneNumber }) => phoneNumber));
+  return { entities: chosen.map(available) };
 }

@@ -1,6 +1,6 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { ApiError } from '../http/api-error.ts';
-import { page } from '../http/query.ts';
+import { page, sortedBy } from '../http/query.ts';
 import { ok, param } from '../http/route.ts';
 import type { Call, Route } from '../http/route.ts';
 import type { PhoneNumberState } from '../state/org-state.ts';
@@ -9,6 +9,7 @@ import { searchNumbers } from './number-search.ts';
 import { buyNumber } from './purchase.ts';
 
 const PATH = '/api/v2/routing/sms/phonenumbers';
+const STATUSES = ['active', 'invalid', 'initiated', 'porting', 'pending', 'pending-cancellation'];
 
 function findNumber(call: Call): PhoneNumberState {
   const id = param(call, 'phoneNumberId');
@@ -33,16 +34,35 @@ function fitsNumberFilter(phoneNumber: string, filter: string | undefined): bool
   return true;
 }
 
+const SORT_KEYS: Readonly<Record<string, (number: Models.SmsPhoneNumber) => string | boolean | undefined>> = {
+  phonenumber: ({ phoneNumber }) => phoneNumber,
+  countrycode: ({ countryCode }) => countryCode,
+  country: ({ country }) => country,
+  datecreated: ({ dateCreated }) => dateCreated,
+  datemodified: ({ dateModified }) => dateModified,
+  phonenumberstatus: ({ phoneNumberStatus }) => phoneNumberStatus,
+  phonenumbertype: ({ phoneNumberType }) => phoneNumberType,
+  purchasedate: ({ purchaseDate }) => purchaseDate,
+  supportsmms: ({ supportsMms }) => supportsMms,
+  supportssms: ({ supportsSms }) => supportsSms,
+  supportsvoice: ({ supportsVoice }) => supportsVoice,
+};
+
 function listNumbers({ org, query, world }: Call): Models.SmsPhoneNumberEntityListing {
-  const numbers = org.phoneNumbers
-    .map((number) => smsPhoneNumber(number, world.now()))
+  const types = query.listOf('phoneNumberType', ['local', 'mobile', 'tollfree', 'shortcode', 'alphanumeric']);
+  const statuses = query.listOf('phoneNumberStatus', STATUSES);
+  const key = SORT_KEYS[query.oneOf('sortBy', Object.keys(SORT_KEYS)) ?? 'phonenumber'];
+  const isDescending = query.oneOf('sortOrder', ['ascending', 'descending']) === 'descending';
+  // Neither integrations nor profiles of supported content are simulated, so no number has one.
+  const wantsUnknown = [...query.list('integration.id'), ...query.list('supportedContent.id')].length > 0;
+  const numbers = (wantsUnknown ? [] : org.phoneNumbers)
+    .map((number) => smsPhoneNumber(org, number, world.now(), query.one('language')))
     .filter(({ phoneNumber }) => fitsNumberFilter(phoneNumber, query.one('phoneNumber')))
-    .filter(({ phoneNumberType }) => includes(query.list('phoneNumberType'), phoneNumberType))
+    .filter(({ phoneNumberType }) => includes(types, phoneNumberType))
     .filter(({ countryCode }) => includes(query.list('countryCode'), countryCode))
     // The filter writes pending-cancellation where the answer has PENDING_CANCELLATION.
-    .filter(({ phoneNumberStatus }) => includes(query.list('phoneNumberStatus'), phoneNumberStatus?.replace('_', '-')))
-    .sort((a, b) => a.phoneNumber.localeCompare(b.phoneNumber));
-  return page(numbers, query, PATH);
+    .filter(({ phoneNumberStatus }) => includes(statuses, phoneNumberStatus?.replace('_', '-')));
+  return page(sortedBy(numbers, key ?? (({ phoneNumber }) => phoneNumber), isDescending), query, PATH);
 }
 
 /** Begins a release; it is over when the number is not found any more. */
@@ -86,7 +106,7 @@ export const phoneNumberRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PATH}/{phoneNumberId}`,
     permissions: ['sms:phoneNumber:view'],
-    handle: (call) => ok(smsPhoneNumber(findNumber(call), call.world.now())),
+    handle: (call) => ok(smsPhoneNumber(call.org, findNumber(call), call.world.now())),
   },
   {
     operation: 'deleteRoutingSmsPhonenumber',

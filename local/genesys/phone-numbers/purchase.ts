@@ -4,9 +4,9 @@ import { ApiError } from '../http/api-error.ts';
 import { optional, parseBody } from '../http/request-body.ts';
 import type { Call } from '../http/route.ts';
 import type { PhoneNumberState } from '../state/org-state.ts';
-import { findInInventory } from './inventory.ts';
+import { addressRequirement, findInInventory } from './inventory.ts';
 import { hasFailed, isBeingBought, smsPhoneNumber } from './lifecycle.ts';
-import { SOLD_BY_HAND } from './number-blocks.ts';
+import { SOLD_BY_HAND, WANTS_BUNDLE } from './number-blocks.ts';
 
 const SmsPhoneNumberProvision = z.strictObject({
   id: optional(z.string()),
@@ -44,6 +44,23 @@ function checkOffer({ world }: Call, { phoneNumber, countryCode, phoneNumberType
   return offer.capabilities;
 }
 
+/** Refuses a purchase without the address that the country wants. */
+function checkAddress({ org }: Call, { countryCode, addressId }: Provision): void {
+  const address = org.addresses.find(({ id }) => id === addressId);
+  if (addressId && !address) throw new ApiError(400, 'bad.request', [`no address ${addressId.slice(0, 80)}`]);
+  const wanted = addressRequirement(countryCode);
+  if (wanted === 'any' && !address) throw new ApiError(400, 'requires.an.address', [countryCode]);
+  if (wanted === 'local' && address?.countryCode !== countryCode) {
+    throw new ApiError(400, 'requires.local.address', [countryCode]);
+  }
+}
+
+/** Refuses what no request can buy. */
+function checkCountry({ countryCode }: Provision): void {
+  if (WANTS_BUNDLE.has(countryCode)) throw new ApiError(400, 'phone.number.requires.a.bundle', [countryCode]);
+  if (SOLD_BY_HAND.has(countryCode)) throw new ApiError(400, 'requires.verified.identity.document', [countryCode]);
+}
+
 /** Begins a purchase; the number is the org's, or known to have failed, when its time has passed. */
 export function buyNumber(call: Call): Models.SmsPhoneNumber {
   const { org, world } = call;
@@ -53,8 +70,9 @@ export function buyNumber(call: Call): Models.SmsPhoneNumber {
     throw new ApiError(400, 'invalid.e164.number', [phoneNumber.slice(0, 80)]);
   if (phoneNumberType === 'shortcode') throw new ApiError(400, 'invalid.short.code.operation', [phoneNumber]);
   checkOwnNumber(call, phoneNumber);
-  if (SOLD_BY_HAND.has(countryCode)) throw new ApiError(400, 'requires.verified.identity.document', [countryCode]);
+  checkCountry(provision);
   const capabilities = checkOffer(call, provision);
+  checkAddress(call, provision);
   const now = world.now();
   const settledAt = now + world.settings.purchaseMs;
   const number: PhoneNumberState = {
@@ -68,8 +86,9 @@ export function buyNumber(call: Call): Models.SmsPhoneNumber {
     settledAt,
     outcome: call.injected?.outcome ?? 'Completed',
     recipientAt: settledAt + world.settings.recipientDelayMs,
-    isRegistered: false,
+    registration: { state: 'none' },
+    ...(provision.addressId ? { addressId: provision.addressId } : {}),
   };
   org.phoneNumbers = [...org.phoneNumbers.filter((each) => each.phoneNumber !== phoneNumber), number];
-  return smsPhoneNumber(number, now);
+  return smsPhoneNumber(org, number, now);
 }

@@ -1,6 +1,7 @@
 import type { Models } from 'purecloud-platform-client-v2';
+import { checkDivision, divisionName, isInReach } from '../authorization/divisions.ts';
 import { ApiError } from '../http/api-error.ts';
-import { fitsNameFilter, page } from '../http/query.ts';
+import { fitsList, fitsNameFilter, page } from '../http/query.ts';
 import { parseBody } from '../http/request-body.ts';
 import { ok, param } from '../http/route.ts';
 import type { Call, Route } from '../http/route.ts';
@@ -9,17 +10,29 @@ import type { QueueState } from '../state/org-state.ts';
 import { queueDefaults } from './queue-defaults.ts';
 import { QueueRequestSchema, READ_ONLY_MEMBERS } from './queue-request.ts';
 
-function findQueue(call: Call): QueueState {
+const divisionOf = ({ org }: Call, queue: QueueState): string => queue.division?.id ?? org.divisionId;
+
+function findQueue(call: Call, permission: string): QueueState {
   const id = param(call, 'queueId');
   const queue = call.org.queues.find((each) => each.id === id);
   if (!queue) throw new ApiError(404, 'resource.not.found', [`queue ${id}`]);
+  checkDivision(call, divisionOf(call, queue), permission, 'missing.division.permissions');
   return queue;
 }
 
-function listQueues({ org, query }: Call): Models.QueueEntityListing {
-  const ids = query.list('id');
+/** The queues in the client's divisions that fit all of the filters. */
+function listQueues(call: Call): Models.QueueEntityListing {
+  const { org, client, query } = call;
+  const hasPeer = query.oneOf('hasPeer', ['true', 'false']);
   const queues = org.queues
-    .filter(({ id }) => ids.length === 0 || ids.includes(id))
+    .filter((queue) => isInReach(org, client, divisionOf(call, queue)))
+    .filter((queue) => fitsList(query.list('divisionId'), divisionOf(call, queue)))
+    .filter(({ id }) => fitsList(query.list('id'), id))
+    .filter(({ peerId }) => fitsList(query.list('peerId'), peerId))
+    .filter(({ peerId }) => hasPeer === undefined || hasPeer === String(peerId !== undefined))
+    .filter(({ cannedResponseLibraries: libraries }) =>
+      fitsList(query.list('cannedResponseLibraryId'), ...(libraries?.libraryIds ?? [])),
+    )
     .filter(({ name }) => fitsNameFilter(name, query.one('name')))
     .sort((a, b) => a.name.localeCompare(b.name));
   if (query.oneOf('sortOrder', ['asc', 'desc']) === 'desc') queues.reverse();
@@ -39,25 +52,33 @@ function checkSmsAddress({ org, world }: Call, id: string | null | undefined): v
   }
 }
 
+/** The division that a queue is in after a PUT: a move takes the right to edit queues there as well. */
+function divisionAfter(call: Call, id: string): Models.Division {
+  const name = divisionName(call.org, id);
+  if (name === '') throw new ApiError(400, 'resource.not.found', [`division ${id.slice(0, 80)}`]);
+  checkDivision(call, id, 'routing:queue:edit', 'missing.division.permissions');
+  return { id, name, selfUri: `/api/v2/authorization/divisions/${id}` };
+}
+
 const isGiven = ([key, value]: [string, unknown]): boolean =>
   value !== null && value !== undefined && !READ_ONLY_MEMBERS.includes(key);
 
 /** A PUT replaces the whole object: what the body leaves out falls back to its default or is gone. */
 function replaceQueue(call: Call): Models.Queue {
-  const queue = findQueue(call);
+  const queue = findQueue(call, 'routing:queue:edit');
   const body = parseBody(QueueRequestSchema, 'QueueRequest', call.body);
   checkName(call, queue, body.name);
-  const divisionId = body.division?.id ?? call.org.divisionId;
-  if (divisionId !== call.org.divisionId) throw new ApiError(400, 'resource.not.found', [`division ${divisionId}`]);
+  const division = divisionAfter(call, body.division?.id ?? divisionOf(call, queue));
   const smsAddress = body.outboundMessagingAddresses?.smsAddress;
   if (smsAddress) checkSmsAddress(call, smsAddress.id);
-  const keptMembers = Object.entries(queue).filter(([key]) => READ_ONLY_MEMBERS.includes(key) || key === 'division');
+  const keptMembers = Object.entries(queue).filter(([key]) => READ_ONLY_MEMBERS.includes(key));
   const addresses = Object.entries(body.outboundMessagingAddresses ?? {}).filter(([, value]) => value !== null);
   const replaced: QueueState = {
     ...queueDefaults(),
     ...Object.fromEntries(Object.entries(body).filter(isGiven)),
     ...Object.fromEntries(keptMembers),
     outboundMessagingAddresses: Object.fromEntries(addresses),
+    division,
     id: queue.id,
     name: body.name,
     dateModified: new Date(call.world.now()).toISOString(),
@@ -81,7 +102,7 @@ export const queueRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/v2/routing/queues/{queueId}',
     permissions: ['routing:queue:view'],
-    handle: (call) => ok(findQueue(call)),
+    handle: (call) => ok(findQueue(call, 'routing:queue:view')),
   },
   {
     operation: 'putRoutingQueue',

@@ -1,23 +1,34 @@
 import { randomUUID } from 'node:crypto';
+import { HOME } from '../authorization/divisions.ts';
 import { seededQueueFields } from '../queues/queue-defaults.ts';
-import type { FlowState, OrgState, PhoneNumberState, QueueState } from './org-state.ts';
+import type { DivisionState, FlowState, OrgState, PhoneNumberState, QueueState } from './org-state.ts';
 import type { SeedOrg } from './seed.ts';
 
 const DEFAULT_THREADING_MINUTES = 72 * 60;
 
+const divisionIdOf = (divisions: readonly DivisionState[], name: string): string =>
+  divisions.find((division) => division.name === name)?.id ?? '';
+
 function newQueue(
-  { name, id = randomUUID(), smsPhoneNumber, ...fields }: NonNullable<SeedOrg['queues']>[number],
-  divisionId: string,
+  {
+    name,
+    id = randomUUID(),
+    division: divisionName = HOME,
+    smsPhoneNumber,
+    ...fields
+  }: NonNullable<SeedOrg['queues']>[number],
+  divisions: readonly DivisionState[],
   now: number,
 ): QueueState {
   const selfUri = `/api/v2/routing/queues/${id}`;
+  const divisionId = divisionIdOf(divisions, divisionName);
   return {
     ...seededQueueFields(),
     dateCreated: new Date(now).toISOString(),
     dateModified: new Date(now).toISOString(),
     createdBy: 'seed',
     modifiedBy: 'seed',
-    division: { id: divisionId, name: 'Home', selfUri: `/api/v2/authorization/divisions/${divisionId}` },
+    division: { id: divisionId, name: divisionName, selfUri: `/api/v2/authorization/divisions/${divisionId}` },
     outboundMessagingAddresses: smsPhoneNumber === undefined ? {} : { smsAddress: { id: smsPhoneNumber } },
     ...fields,
     id,
@@ -26,7 +37,11 @@ function newQueue(
   };
 }
 
-function newFlow(seed: NonNullable<SeedOrg['flows']>[number], now: number): FlowState {
+function newFlow(
+  seed: NonNullable<SeedOrg['flows']>[number],
+  divisions: readonly DivisionState[],
+  now: number,
+): FlowState {
   return {
     id: seed.id ?? randomUUID(),
     name: seed.name,
@@ -34,6 +49,7 @@ function newFlow(seed: NonNullable<SeedOrg['flows']>[number], now: number): Flow
     versions: [{ number: 1, savedAt: now, isPublished: seed.published ?? true }],
     actions: [{ kind: 'disconnect' }],
     ...(seed.lockedBy === undefined ? {} : { lockedBy: seed.lockedBy }),
+    divisionId: divisionIdOf(divisions, seed.division ?? HOME),
     isDeleted: false,
   };
 }
@@ -56,30 +72,56 @@ function newPhoneNumber(
     outcome: 'Completed',
     recipientAt: now,
     ...(flowId === undefined ? {} : { recipientFlowId: flowId, recipientModifiedAt: now }),
-    isRegistered: seed.registered ?? false,
+    registration: { state: seed.registered === true ? 'registered' : 'none' },
   };
 }
 
 /** The state of an org as its seed describes it, from `now` on. */
 export function newOrg(seed: SeedOrg, now: number): OrgState {
-  const divisionId = randomUUID();
-  const flows = (seed.flows ?? []).map((flow) => newFlow(flow, now));
+  const divisions = [HOME, ...(seed.divisions ?? [])].map((name) => ({ id: randomUUID(), name }));
+  const flows = (seed.flows ?? []).map((flow) => newFlow(flow, divisions, now));
   return {
     id: seed.id,
     name: seed.name,
     createdAt: now,
-    divisionId,
+    divisionId: divisionIdOf(divisions, HOME),
+    divisions,
     threadingTimeoutMinutes: seed.threadingTimeoutMinutes ?? DEFAULT_THREADING_MINUTES,
-    clients: seed.clients.map(({ clientId, clientSecret, permissions }) => ({
+    ...(seed.textsPerDay === undefined ? {} : { textsPerDay: seed.textsPerDay }),
+    clients: seed.clients.map(({ clientId, clientSecret, permissions, divisions: granted }) => ({
       clientId,
       clientSecret,
       permissions: permissions ?? ['*:*:*'],
+      ...(granted === undefined ? {} : { divisions: granted }),
     })),
-    queues: (seed.queues ?? []).map((queue) => newQueue(queue, divisionId, now)),
+    queues: (seed.queues ?? []).map((queue) => newQueue(queue, divisions, now)),
     phoneNumbers: (seed.phoneNumbers ?? []).map((number) => newPhoneNumber(number, flows, now)),
     flows,
     flowJobs: [],
     texts: [],
     connectedConversations: [],
+    addresses: [],
+    optOuts: [],
+  };
+}
+
+type NewMember = 'divisions' | 'addresses' | 'optOuts' | 'phoneNumbers';
+type KeptNumber = Omit<PhoneNumberState, 'registration'> & Partial<Pick<PhoneNumberState, 'registration'>>;
+
+/** An org as an earlier version may have kept it. */
+export type KeptOrg = Omit<OrgState, NewMember> &
+  Partial<Pick<OrgState, Exclude<NewMember, 'phoneNumbers'>>> & { phoneNumbers: KeptNumber[] };
+
+/** An org out of kept state, with what earlier versions did not keep. */
+export function upgradedOrg(org: KeptOrg): OrgState {
+  return {
+    ...org,
+    divisions: org.divisions ?? [{ id: org.divisionId, name: HOME }],
+    addresses: org.addresses ?? [],
+    optOuts: org.optOuts ?? [],
+    phoneNumbers: org.phoneNumbers.map((number) => ({
+      ...number,
+      registration: number.registration ?? { state: 'none' },
+    })),
   };
 }

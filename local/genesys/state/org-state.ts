@@ -7,6 +7,24 @@ export interface ClientState {
   clientSecret: string;
   /** Entries `domain:entity:action`, each part a word or `*`. */
   permissions: string[];
+  /** The names of the divisions in which it has its role; all of them when absent. */
+  divisions?: string[];
+}
+
+/** A part of an org that roles can be limited to. */
+export interface DivisionState {
+  id: string;
+  name: string;
+}
+
+/** An address that an org has on file, as the API answers it. */
+export type AddressState = Required<Models.SmsAddress>;
+
+/** Where a number is with the carriers: nobody asked, being looked at, turned down, or done. */
+export interface RegistrationState {
+  state: 'none' | 'pending' | 'rejected' | 'registered';
+  /** The carriers' own words for turning it down. */
+  reason?: string;
 }
 
 /** A queue as the API answers it; whole, because a PUT replaces it whole. */
@@ -34,8 +52,12 @@ export interface PhoneNumberState {
   /** When the release was asked for, and when it ends. */
   releaseOrderedAt?: number;
   releasedAt?: number;
-  /** Registered with the carriers (10DLC, toll-free verification), so that texts from it are delivered in the US and Canada. */
-  isRegistered: boolean;
+  /** 10DLC or toll-free verification: without it the US and Canada deliver no texts from the number. */
+  registration: RegistrationState;
+  /** What the carrier says of the number instead of its being active. */
+  carrierStatus?: 'INITIATED' | 'PORTING' | 'INVALID';
+  /** The address that it was bought with. */
+  addressId?: string;
 }
 
 /** What a published flow does with a message. */
@@ -65,6 +87,8 @@ export interface FlowState {
   actions: FlowAction[];
   /** Whoever has it open in Architect. */
   lockedBy?: string;
+  /** Home when absent. */
+  divisionId?: string;
   isDeleted: boolean;
 }
 
@@ -111,8 +135,13 @@ export interface OrgState {
   id: string;
   name: string;
   createdAt: number;
+  /** The home division's. */
   divisionId: string;
+  /** The home division first. */
+  divisions: DivisionState[];
   threadingTimeoutMinutes: number;
+  /** Texts that may leave in 24 hours; no limit when absent. */
+  textsPerDay?: number;
   clients: ClientState[];
   queues: QueueState[];
   phoneNumbers: PhoneNumberState[];
@@ -120,6 +149,9 @@ export interface OrgState {
   flowJobs: FlowJobState[];
   texts: TextState[];
   connectedConversations: ConnectedConversation[];
+  addresses: AddressState[];
+  /** Who has texted STOP to which number. */
+  optOuts: { phoneNumber: string; address: string }[];
 }
 
 /** A token that was handed out. */
@@ -137,4 +169,6 @@ export interface SharedState {
   searches: number;
   settings: Partial<SimulatorSettings>;
   tokens: TokenState[];
+  /** Numbers that somebody outside has bought. */
+  takenNumbers?: string[];
 }

@@ -10,7 +10,8 @@ const wholeNumber = (minimum: number) => {
 const e164 = z
   .string({ error: 'must be an E.164 number such as +447700900123' })
   .check(z.regex(E164, { error: 'must be an E.164 number such as +447700900123' }));
-const permission = z.string({ error: 'must be a permission such as routing:queue:edit' }).check(
+/** An entry of a role. */
+export const permission = z.string({ error: 'must be a permission such as routing:queue:edit' }).check(
   z.regex(/^(\w+|\*):(\w+|\*):(\w+|\*)$/, {
     error: 'must be domain:entity:action, each a word or *, such as routing:queue:edit or sms:phoneNumber:*',
   }),
@@ -25,6 +26,26 @@ const SettingsSchema = z.strictObject({
   tokenRequestsPerMinute: wholeNumber(1),
   tokenSeconds: wholeNumber(1),
   randomSeed: wholeNumber(0),
+  takenPercent: z.optional(
+    z
+      .int({ error: 'must be 0 to 100' })
+      .check(z.gte(0, { error: 'must be 0 to 100' }), z.lte(100, { error: 'must be 0 to 100' })),
+  ),
+  latencyMs: z.optional(z.record(z.string(), z.number())), // Its operations are checked where they are known.
+});
+
+const ClientSeed = z.strictObject({
+  clientId: text('the id of an OAuth client'),
+  clientSecret: text('the secret of an OAuth client'),
+  permissions: z.optional(z.array(permission)),
+  divisions: z.optional(z.array(text('the name of a division'))),
+});
+
+const QueueSeed = z.looseObject({
+  name: text('the name of the queue'),
+  id: z.optional(text('the id of the queue')),
+  division: z.optional(text('the name of a division')),
+  smsPhoneNumber: z.optional(e164),
 });
 
 const FlowSeed = z.strictObject({
@@ -33,6 +54,7 @@ const FlowSeed = z.strictObject({
   type: z.optional(text('a flow type such as inboundshortmessage')),
   published: z.optional(z.boolean()),
   lockedBy: z.optional(text('who has the flow open in Architect')),
+  division: z.optional(text('the name of a division')),
 });
 
 const PhoneNumberSeed = z.strictObject({
@@ -50,26 +72,15 @@ export const SeedOrgSchema = z.strictObject(
       .string({ error: 'must be a text: the id of the org' })
       .check(z.regex(/^[A-Za-z0-9-]{1,64}$/, { error: 'must be letters, digits and -, 64 at most; a UUID is best' })),
     name: text('the name of the org'),
-    clients: z.array(
-      z.strictObject({
-        clientId: text('the id of an OAuth client'),
-        clientSecret: text('the secret of an OAuth client'),
-        permissions: z.optional(z.array(permission)),
-      }),
-      { error: 'must be a list of OAuth clients: [{ clientId, clientSecret, permissions? }]' },
-    ),
-    queues: z.optional(
-      z.array(
-        z.looseObject({
-          name: text('the name of the queue'),
-          id: z.optional(text('the id of the queue')),
-          smsPhoneNumber: z.optional(e164),
-        }),
-      ),
-    ),
+    clients: z.array(ClientSeed, {
+      error: 'must be a list of OAuth clients: [{ clientId, clientSecret, permissions? }]',
+    }),
+    divisions: z.optional(z.array(text('the name of a division'))),
+    queues: z.optional(z.array(QueueSeed)),
     flows: z.optional(z.array(FlowSeed)),
     phoneNumbers: z.optional(z.array(PhoneNumberSeed)),
     threadingTimeoutMinutes: wholeNumber(1),
+    textsPerDay: wholeNumber(0),
   },
   { error: 'must be an object: { id, name, clients, queues?, flows?, phoneNumbers?, threadingTimeoutMinutes? }' },
 );
@@ -123,8 +134,18 @@ export function parseInput<T>(what: string, schema: z.ZodMiniType<T>, input: unk
 /** The problems that a schema can't see: two of one kind, or a name that leads nowhere. */
 export function crossCheckOrg(org: SeedOrg, place: string): string[] {
   const flowNames = new Set(org.flows?.map((flow) => flow.name));
+  const divisions = new Set(['Home', ...(org.divisions ?? [])]);
+  const unknownDivision = (what: string, name: string | undefined): string[] =>
+    name === undefined || divisions.has(name)
+      ? []
+      : [`${place}${what} (${name}): no such division in this org; add it to divisions`];
   const numbers = org.phoneNumbers?.map((number) => number.phoneNumber) ?? [];
   return [
+    ...org.clients.flatMap((each, index) =>
+      (each.divisions ?? []).flatMap((name) => unknownDivision(`clients.${index}.divisions`, name)),
+    ),
+    ...(org.queues ?? []).flatMap(({ division }, index) => unknownDivision(`queues.${index}.division`, division)),
+    ...(org.flows ?? []).flatMap(({ division }, index) => unknownDivision(`flows.${index}.division`, division)),
     ...(org.phoneNumbers ?? []).flatMap(({ flow }, index) =>
       flow === undefined || flowNames.has(flow)
         ? []

@@ -16,6 +16,10 @@ export interface SimulatorSettings {
   tokenSeconds: number;
   /** Number searches with the same seed answer the same numbers in the same order. */
   randomSeed: number;
+  /** Of the numbers that a search answers, how many in a hundred somebody else buys at once. */
+  takenPercent: number;
+  /** Real milliseconds that an operation takes, by its name; `*` for those that have no entry. */
+  latencyMs: Record<string, number>;
 }
 
 /** Long enough to see the waiting, short enough for a demonstration. */
@@ -28,4 +32,6 @@ export const DEFAULT_SETTINGS: SimulatorSettings = {
   tokenRequestsPerMinute: 300,
   tokenSeconds: 86_400,
   randomSeed: 1,
+  takenPercent: 0,
+  latencyMs: {},
 };

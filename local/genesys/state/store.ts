@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KeptOrg } from './new-org.ts';
 import type { OrgState, SharedState } from './org-state.ts';
 
 /** Where the state is kept between runs: one file per org, and one for what the orgs share. */
 export interface Store {
-  loadOrgs(): OrgState[];
+  loadOrgs(): KeptOrg[];
   loadShared(): SharedState | undefined;
   saveOrg(org: OrgState): void;
   saveShared(shared: SharedState): void;
@@ -45,7 +46,7 @@ export function folderStore(folder: string): Store {
       readdirSync(orgsFolder)
         .filter((name) => name.endsWith('.json'))
         .sort()
-        .map((name) => readJson(join(orgsFolder, name)) as OrgState),
+        .map((name) => readJson(join(orgsFolder, name)) as KeptOrg),
     loadShared: () => (readdirSync(folder).includes('shared.json') ? (readJson(sharedFile) as SharedState) : undefined),
     saveOrg: (org) => {
       write(join(orgsFolder, `${org.id}.json`), org);

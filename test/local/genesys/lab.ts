@@ -1,6 +1,7 @@
-import { VirtualClock } from '../../../local/clock.ts';
+import type { Clock } from '../../../local/clock.ts';
 import { startGenesysSimulator } from '../../../local/genesys/simulator.ts';
 import type { GenesysSimulator, SeedOrg, SimulatorSeed } from '../../../local/genesys/simulator.ts';
+import { contractProblems } from './contract/check-answer.ts';
 
 export const ORG_ID = '0b9c4a52-7c2f-4d3a-9a55-3f8f1c2d4e01';
 
@@ -12,6 +13,24 @@ export const labOrg = (changes: Partial<SeedOrg> = {}): SeedOrg => ({
   queues: [{ name: 'G Ride', id: 'queue-1' }],
   ...changes,
 });
+
+/** A clock that stands still until it is moved, however long a slow machine takes over a test. */
+export class SteppedClock implements Clock {
+  #now = Date.now();
+
+  now(): number {
+    return this.#now;
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+
+  sleep(ms: number): Promise<void> {
+    this.advance(ms);
+    return Promise.resolve();
+  }
+}
 
 /** An answer with its body parsed; `Body` is what the test expects of it. */
 export interface Reply<Body> {
@@ -29,16 +48,16 @@ export interface Refusal {
 
 /** A simulator with a clock that jumps, and a client of its first org. */
 export class Lab {
-  readonly clock: VirtualClock;
+  readonly clock: SteppedClock;
   readonly simulator: GenesysSimulator;
   token = '';
 
-  private constructor(simulator: GenesysSimulator, clock: VirtualClock) {
+  private constructor(simulator: GenesysSimulator, clock: SteppedClock) {
     this.simulator = simulator;
     this.clock = clock;
   }
 
-  static async start(seed: Partial<SimulatorSeed> = {}, stateDir?: string, clock = new VirtualClock()): Promise<Lab> {
+  static async start(seed: Partial<SimulatorSeed> = {}, stateDir?: string, clock = new SteppedClock()): Promise<Lab> {
     const orgs = seed.orgs ?? [labOrg()];
     const simulator = await startGenesysSimulator({
       clock,
@@ -75,7 +94,7 @@ export class Lab {
     return ((await response.json()) as { access_token: string }).access_token;
   }
 
-  /** Calls the API with the lab's token; a string body goes out as it is. */
+  /** Calls the API with the lab's token; a string body goes out as it is. Every answer is held against the contract. */
   async call<Body = Refusal>(
     method: string,
     path: string,
@@ -92,11 +111,10 @@ export class Lab {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (text === '' ? undefined : JSON.parse(text)) as Body,
-    };
+    const answered = (text === '' ? undefined : JSON.parse(text)) as Body;
+    const problems = contractProblems(method, path.split('?')[0] ?? '', response.status, answered);
+    if (problems.length > 0) throw new Error(`${method} ${path} breaks the contract:\n${problems.join('\n')}\n${text}`);
+    return { status: response.status, headers: response.headers, body: answered };
   }
 
   /** Buys a number and waits until it is active and its recipient can be seen. */
