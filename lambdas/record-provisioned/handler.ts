@@ -1,18 +1,14 @@
 import { recordProvisioned } from '../../src/provisioning/record-provisioned.ts';
 import { sendEvent } from '../../src/runtime/event-bus.ts';
 import { readRecord, writeLastError } from '../../src/runtime/provisioning-stage.ts';
-import { stageHandler } from '../../src/runtime/stage.ts';
+import { requestedAt, stageHandler } from '../../src/runtime/stage.ts';
 
 /** Tells the world that the org is ready, then writes it and gives the claim back. */
 export const handler = stageHandler(
   'RecordProvisioned',
   async (run) =>
-    recordProvisioned(
-      run.table,
-      await readRecord(run),
-      run.me,
-      run.event.input.eventTime ?? run.event.execution.startTime,
-      (detailType, detail) => sendEvent(run.environment.eventBusName, detailType, detail),
+    recordProvisioned(run.table, await readRecord(run), run.me, requestedAt(run.event), (detailType, detail) =>
+      sendEvent(run.environment.eventBusName, detailType, detail),
     ),
   writeLastError('RecordProvisioned'),
 );

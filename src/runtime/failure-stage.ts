@@ -1,5 +1,4 @@
 import type { Context, EventBridgeEvent } from 'aws-lambda';
-import { LedgerTable } from '../ledger/ledger-table.ts';
 import {
   failedExecution,
   recordProvisioningFailure,
@@ -11,6 +10,7 @@ import type { ExecutionInput } from '../workflow/stage-input.ts';
 import type { StatusChangeDetail } from '../workflow/status-change.ts';
 import { readEnvironment } from './environment.ts';
 import { sendEvent } from './event-bus.ts';
+import { ledgerTable } from './ledger.ts';
 import { StageLog } from './logger.ts';
 import { cleanError } from './redaction.ts';
 import { orgIdOf } from './stage.ts';
@@ -33,7 +33,7 @@ export async function recordFailure(event: StatusChange, context: Context): Prom
     requestId: context.awsRequestId,
     genesysOrgId,
   });
-  const table = new LedgerTable(environment.ledgerTableName);
+  const table = ledgerTable(environment.ledgerTableName);
   const emit = (detailType: string, body: object): Promise<void> =>
     sendEvent(environment.eventBusName, detailType, body);
   try {

@@ -1,10 +1,11 @@
 import type { Context } from 'aws-lambda';
-import { LedgerTable } from '../ledger/ledger-table.ts';
+import type { LedgerTable } from '../ledger/ledger-table.ts';
 import type { Holder } from '../ledger/claims.ts';
 import { GENESYS_ORG_ID } from '../workflow/registration.ts';
 import type { ExecutionInput, StageEvent } from '../workflow/stage-input.ts';
 import type { StageName } from '../workflow/stages.ts';
 import { readEnvironment, type StageEnvironment } from './environment.ts';
+import { ledgerTable } from './ledger.ts';
 import { StageLog } from './logger.ts';
 import { cleanError } from './redaction.ts';
 
@@ -47,7 +48,7 @@ export function stageHandler<T>(
     const run: StageRun = {
       event,
       environment,
-      table: new LedgerTable(environment.ledgerTableName),
+      table: ledgerTable(environment.ledgerTableName),
       log,
       me: { executionArn: execution.id, redriveCount: execution.redriveCount },
       remainingMs: () => context.getRemainingTimeInMillis(),
@@ -62,6 +63,11 @@ export function stageHandler<T>(
       throw clean;
     }
   };
+}
+
+/** When the execution was asked for, ISO 8601: by its event, or by hand when it was started. */
+export function requestedAt({ input, execution }: StageEvent): string {
+  return input.eventTime ?? execution.startTime;
 }
 
 /** The org that an execution is about, as far as its input tells; undefined where it names none. */
