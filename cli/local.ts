@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { CreateSecretCommand, ResourceExistsException } from '@aws-sdk/client-secrets-manager';
 import { secretName } from '../src/workflow/names.ts';
-import { mistake } from './mistakes.ts';
+import { runCommand } from './run-command.ts';
 import { LOCAL_HELP, localArguments } from './local-arguments.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 import { localWelcome } from './local-welcome.ts';
@@ -66,10 +66,4 @@ function readExample(name: string): string {
   return readFileSync(join(root, 'docs/examples', name), 'utf8');
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const message = mistake(error);
-  process.stderr.write(`lab-sms: ${message ?? String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = message === undefined ? 1 : 2;
-}
+await runCommand(main);

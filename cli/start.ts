@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { START_HELP, UsageError, startArguments, type StartArguments } from './arguments.ts';
 import { startLocalStack } from './local-stack.ts';
-import { mistake } from './mistakes.ts';
+import { runCommand } from './run-command.ts';
 import { showResult } from './result.ts';
 import { runMainJob } from './run-main-job.ts';
 
@@ -62,10 +62,4 @@ function readJson(option: string, file: string): unknown {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const message = mistake(error);
-  process.stderr.write(`lab-sms: ${message ?? String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = message === undefined ? 1 : 2;
-}
+await runCommand(main);

@@ -1,8 +1,20 @@
+import process from 'node:process';
 import { StateFolderInUseError } from '../local/aws/world-lock.ts';
 import { UsageError } from './arguments.ts';
 
+/** Runs a command to its exit code; what the person can mend is one plain message and exit code 2. */
+export async function runCommand(main: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    const message = mistake(error);
+    process.stderr.write(`lab-sms: ${message ?? String(error instanceof Error ? error.stack : error)}\n`);
+    process.exitCode = message === undefined ? 1 : 2;
+  }
+}
+
 /** What the person at the keyboard can mend, in one message; undefined for a fault of ours, which needs its stack. */
-export function mistake(error: unknown): string | undefined {
+function mistake(error: unknown): string | undefined {
   if (error instanceof UsageError || error instanceof StateFolderInUseError) return error.message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
