@@ -5,12 +5,14 @@ export const LAB_SMS_SOURCE = 'lab.sms';
 /** Detail types of the events that this product listens to. */
 export const REGISTERED = 'Lab Org Registered';
 export const VERIFICATION_REQUESTED = 'Lab Org SMS Verification Requested';
+export const DECOMMISSION_REQUESTED = 'Lab Org Decommission Requested';
 
 /** Detail types of the events that this product sends. */
 export const PROVISIONED = 'Lab Org SMS Provisioned';
 export const PROVISIONING_FAILED = 'Lab Org SMS Provisioning Failed';
 export const VERIFIED = 'Lab Org SMS Verified';
 export const VERIFICATION_FAILED = 'Lab Org SMS Verification Failed';
+export const RELEASED = 'Lab Org SMS Released';
 
 /** How a verification ended, in the words that people read. */
 export const VERIFICATION_OUTCOMES = [

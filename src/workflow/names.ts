@@ -3,6 +3,7 @@ export const LEDGER_TABLE_NAME = 'lab-sms-ledger';
 export const EVENT_BUS_NAME = 'lab-orgs';
 export const PROVISIONING_STATE_MACHINE_NAME = 'lab-sms-provisioning';
 export const VERIFICATION_STATE_MACHINE_NAME = 'lab-sms-verification';
+export const DECOMMISSIONING_STATE_MACHINE_NAME = 'lab-sms-decommissioning';
 export const STAGE_LOG_GROUP_NAME = '/lab-sms/stages';
 
 /** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */

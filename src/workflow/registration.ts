@@ -89,6 +89,20 @@ export const VerificationRequestSchema = z.strictObject(
 );
 export type VerificationRequest = z.infer<typeof VerificationRequestSchema>;
 
+/**
+ * The request of a decommissioning. An adopted number is released only if `releaseAdopted` spells it out; `abandonCandidate`
+ * ends the doubt about a number that may have been bought and that a person has looked for in vain.
+ */
+export const DecommissionRequestSchema = z.strictObject(
+  {
+    genesysOrgId: orgId,
+    releaseAdopted: z.optional(e164),
+    abandonCandidate: z.optional(e164),
+  },
+  { error: 'must be an object with genesysOrgId' },
+);
+export type DecommissionRequest = z.infer<typeof DecommissionRequestSchema>;
+
 const shown = (value: unknown): string => {
   const json = JSON.stringify(value) as string | undefined;
   return json === undefined ? 'missing' : json.length > 80 ? `${json.slice(0, 77)}...` : json;
