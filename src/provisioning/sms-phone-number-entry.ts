@@ -18,9 +18,12 @@ export function mayHaveBought(entry: SmsPhoneNumberEntry, smsPhoneNumber: string
   return attemptsOf(entry, smsPhoneNumber).some(({ result }) => result !== 'refused' && result !== 'unsent');
 }
 
+/** States of a number that was not seen to be the org's yet. */
+const UNSEEN: readonly SmsPhoneNumberEntry['state'][] = ['chosen', 'purchasing', 'in doubt'];
+
 /** A candidate that was never bought and isn't adopted: it may be left for another. */
 export function isMereCandidate(entry: SmsPhoneNumberEntry, smsPhoneNumber: string): boolean {
-  return entry.state !== 'active' && !entry.isAdopted && !mayHaveBought(entry, smsPhoneNumber);
+  return UNSEEN.includes(entry.state) && !entry.isAdopted && !mayHaveBought(entry, smsPhoneNumber);
 }
 
 /** The attempts after an answer: the last one of the number gets its result; once accepted, the doubtful ones do too. */
