@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { asText, type Json, type JsonObject } from '../json.ts';
 import { stateEvent, textPayload } from './event-translation.ts';
 import { ExecutionLifetime } from './execution-lifetime.ts';
-import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
+import { MAXIMUM_AGE_MS, type ExecutionEnd, type ExecutionRecord } from './execution-record.ts';
 import { MAXIMUM_EVENTS, type History } from './history.ts';
 import { waitMs, type ExecutionContext } from './prepare-definition.ts';
 import type { ResumePoint } from './redrive.ts';
@@ -40,7 +40,9 @@ export class RunningExecution {
 
   constructor(options: RunningExecutionOptions) {
     this.#options = options;
-    this.#lifetime = new ExecutionLifetime(options.clock, options.machine.timeoutSeconds, () => {
+    const { clock, machine, record } = options;
+    const untilTooOldSeconds = (record.startDate + MAXIMUM_AGE_MS - clock.now()) / 1000;
+    this.#lifetime = new ExecutionLifetime(clock, Math.min(machine.timeoutSeconds, untilTooOldSeconds), () => {
       this.#end({ status: 'TIMED_OUT' });
     });
   }
@@ -94,11 +96,13 @@ export class RunningExecution {
   #append(type: string, details: JsonObject): void {
     const { history } = this.#options;
     if (this.#isOver) return;
-    history.append(type, details);
-    if (history.length === MAXIMUM_EVENTS - 1) {
+    // The last place of a history is for its end: an execution that would go on there fails instead.
+    if (history.length === MAXIMUM_EVENTS - 1 && !Object.values(END_EVENTS).includes(type)) {
       const cause = `The execution reached the maximum number of history events (${MAXIMUM_EVENTS}).`;
       this.#end({ status: 'FAILED', error: 'States.Runtime', cause });
+      return;
     }
+    history.append(type, details);
   }
 
   async #readEvents(events: AsyncIterable<{ type: string }>): Promise<void> {
