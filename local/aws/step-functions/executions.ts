@@ -11,6 +11,7 @@ import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
 import type { ExecutionStore, HistoryEvent } from './execution-store.ts';
 import { History } from './history.ts';
 import { MachineRevisions } from './machine-revisions.ts';
+import { endLeftRunning } from './recovery.ts';
 import { isRepeatedRedrive, redriveFields, resumePoint, reviveRecord } from './redrive.ts';
 import type { RedriveFields, ResumePoint } from './redrive.ts';
 import type { RunnableMachine } from './runnable-machine.ts';
@@ -45,12 +46,12 @@ export class Executions {
     this.#records = new Map(options.store.all().map((record) => [record.executionArn, record]));
   }
 
-  /** Ends what an earlier process left running as ABORTED, and announces what it did not get to announce. */
+  /** Ends what an earlier process left running, as ABORTED unless its end was written already, and announces what was not. */
   recover(): void {
     for (const record of this.#records.values()) {
       if (record.status === 'RUNNING') {
-        this.#history(record).append('ExecutionAborted', {});
-        this.#finish(record, { status: 'ABORTED' });
+        const roleArn = this.#machines.find(record.stateMachineArn)?.roleArn ?? '';
+        this.#finish(record, endLeftRunning(record, this.historyOf(record), this.#history(record), roleArn));
       } else if (!record.isEndAnnounced) {
         this.#announceEnd(record);
       }

@@ -3,20 +3,12 @@ import { asText, type Json, type JsonObject } from '../json.ts';
 import { stateEvent, textPayload } from './event-translation.ts';
 import { ExecutionLifetime } from './execution-lifetime.ts';
 import { MAXIMUM_AGE_MS, type ExecutionEnd, type ExecutionRecord } from './execution-record.ts';
-import { MAXIMUM_EVENTS, type History } from './history.ts';
+import { END_EVENTS, MAXIMUM_EVENTS, type History } from './history.ts';
 import { waitMs, type ExecutionContext } from './prepare-definition.ts';
 import type { ResumePoint } from './redrive.ts';
 import type { RunnableMachine } from './runnable-machine.ts';
 import { parametersOf } from './task-integrations.ts';
 import { runTask } from './task-runner.ts';
-
-/** What the end of an execution is called in its history. */
-const END_EVENTS: Readonly<Record<ExecutionEnd['status'], string>> = {
-  SUCCEEDED: 'ExecutionSucceeded',
-  FAILED: 'ExecutionFailed',
-  TIMED_OUT: 'ExecutionTimedOut',
-  ABORTED: 'ExecutionAborted',
-};
 
 /** What one run of a machine needs. */
 export interface RunningExecutionOptions {
