@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   ListStateMachinesCommand,
@@ -68,7 +69,19 @@ describe('requests to Step Functions', () => {
     expect(backwards).toEqual(forwards.toReversed());
   });
 
+  it('list the state machines page by page', async () => {
+    const names: (string | undefined)[][] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await fixture.sfn.send(new ListStateMachinesCommand({ maxResults: 1, nextToken }));
+      names.push((page.stateMachines ?? []).map(({ name }) => name));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    expect(names).toEqual([['fixture-work'], ['fixture-slow']]);
+  });
+
   const list = { stateMachineArn: WORK };
+  const nobody = { executionArn: `${WORK.replace('stateMachine', 'execution')}:nobody` };
   const mapRunArn = `${WORK.replace('stateMachine', 'mapRun')}/Map:1`;
   it.each([
     ['a page of 1001', new ListExecutionsCommand({ ...list, maxResults: 1001 }), 'ValidationException'],
@@ -80,6 +93,19 @@ describe('requests to Step Functions', () => {
     ],
     ['a Map Run beside a machine', new ListExecutionsCommand({ ...list, mapRunArn }), 'ValidationException'],
     ['a Map Run', new ListExecutionsCommand({ mapRunArn }), 'ResourceNotFound'],
+    ['an execution that is not there', new DescribeExecutionCommand(nobody), 'ExecutionDoesNotExist'],
+    ['the history of one that is not there', new GetExecutionHistoryCommand(nobody), 'ExecutionDoesNotExist'],
+    ['the end of one that is not there', new StopExecutionCommand(nobody), 'ExecutionDoesNotExist'],
+    [
+      'the machine of one that is not there',
+      new DescribeStateMachineForExecutionCommand(nobody),
+      'ExecutionDoesNotExist',
+    ],
+    [
+      'a machine that is not there',
+      new DescribeStateMachineCommand({ stateMachineArn: `${WORK}-nobody` }),
+      'StateMachineDoesNotExist',
+    ],
     ['a token of nobody', new ListExecutionsCommand({ ...list, nextToken: 'nonsense' }), 'InvalidToken'],
     ['a token of nobody', new ListStateMachinesCommand({ nextToken: 'nonsense' }), 'InvalidToken'],
     [
