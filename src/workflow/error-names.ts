@@ -38,6 +38,7 @@ export const ERROR_NAMES = [
   'NoSmsPhoneNumberAvailable',
   'SmsPhoneNumberNotPurchasable',
   'PurchaseInDoubt',
+  'SpendLimitReached',
   'RecipientNotReady',
   'QueueChangedUnexpectedly',
   'MessageRouteNotKept',
