@@ -94,7 +94,8 @@ export class LedgerTable {
   async addToSet(key: string, member: string, limit: number): Promise<boolean> {
     // The size of a set that isn't there is no number to compare.
     const isRoom = limit > 0 ? 'attribute_not_exists(#members) OR size(#members) < :limit OR ' : '';
-    return this.#updateSet(key, 'ADD', member, `${isRoom}contains(#members, :member)`, { ':limit': limit });
+    const values = limit > 0 ? { ':limit': limit } : {};
+    return this.#updateSet(key, 'ADD', member, `${isRoom}contains(#members, :member)`, values);
   }
 
   /** Takes a member out of such a set; one that is not in it is no matter. */
@@ -109,14 +110,13 @@ export class LedgerTable {
     condition: string,
     values: Record<string, unknown> = {},
   ): Promise<boolean> {
-    const used = Object.fromEntries(Object.entries(values).filter(([name]) => condition.includes(name)));
     const command = new UpdateCommand({
       TableName: this.#tableName,
       Key: { genesysOrgId: key },
       UpdateExpression: `${action} #members :members`,
       ConditionExpression: condition,
       ExpressionAttributeNames: { '#members': 'members' },
-      ExpressionAttributeValues: { ':members': new Set([member]), ':member': member, ...used },
+      ExpressionAttributeValues: { ':members': new Set([member]), ':member': member, ...values },
     });
     return this.#holds(() => this.#client.send(command));
   }

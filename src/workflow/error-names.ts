@@ -47,6 +47,7 @@ export const ERROR_NAMES = [
   'RoutingWrong',
   'TestSmsReceiptPending',
   'TestSmsFailed',
+  'TestSmsLimitReached',
   'TestSmsOutcomeUnknown',
   // Events.
   'EventNotAccepted',
