@@ -37,6 +37,8 @@ const INVOCATION: RetryRule = {
 const GENESYS_BUSY: ErrorName[] = [
   'GenesysRateLimitError',
   'GenesysUnavailableError',
+  // A change without an answer that isn't seen either: every stage looks before it repeats one.
+  'GenesysAmbiguousOutcomeError',
   'LedgerContention',
   'EventNotAccepted',
 ];
@@ -80,6 +82,14 @@ const ROTATED: RetryRule = {
 /** How often a stage may go back for another candidate: the fifth refusal in one execution is final. */
 export const CANDIDATES_PER_EXECUTION = 5;
 
+/** A change that is in doubt and isn't seen: looked at again soon, 5 + 10 + ... + 80 s. */
+const IN_DOUBT: RetryRule = {
+  errors: ['GenesysAmbiguousOutcomeError'],
+  intervalSeconds: 5,
+  maxAttempts: 5,
+  backoffRate: 2,
+};
+
 /** What each stage waits for or tries again, beside `BUSY` and `INVOCATION`. */
 const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
   // An ended holder's last call may land one function timeout later: 2 + 3 + 4.5 + 5 x 8 s is longer than that.
@@ -88,7 +98,7 @@ const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
   PublishMessageFlow: [
     poll('MessageFlowNotReady', 10, 65),
     // The answer to the job was lost: one without an upload does nothing, so another does no harm.
-    { errors: ['GenesysAmbiguousOutcomeError'], intervalSeconds: 5, maxAttempts: 5, backoffRate: 2 },
+    IN_DOUBT,
   ],
   // Flow jobs take seconds; the official Terraform provider waits up to 16 minutes for one: 110 polls are 18.
   AwaitMessageFlow: [poll('MessageFlowNotReady', 10, 110)],
@@ -100,9 +110,9 @@ const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
   ],
   // Activation times are unpublished: 250 polls, at last every 15 s, are an hour.
   AwaitSmsPhoneNumber: [poll('SmsPhoneNumberNotReady', 15, 250)],
-  AssignQueueOutboundNumber: [poll('SmsPhoneNumberNotReady', 10, 30)],
+  AssignQueueOutboundNumber: [poll('SmsPhoneNumberNotReady', 10, 30), IN_DOUBT],
   // The recipient of a new number appears with a delay: 10 minutes.
-  RouteMessagesToFlow: [poll('RecipientNotReady', 10, 65), poll('MessageRouteNotKept', 5, 3)],
+  RouteMessagesToFlow: [poll('RecipientNotReady', 10, 65), poll('MessageRouteNotKept', 5, 3), IN_DOUBT],
   // The stage itself says "sent, receipt pending" after 5 minutes; 45 polls are 7.
   AwaitTestSmsReceipt: [poll('TestSmsReceiptPending', 10, 45)],
 };
