@@ -92,6 +92,11 @@ export function isUpToDate(
   return flow !== undefined && isOurs(entry, flow) && entry?.contentHash === source.contentHash;
 }
 
+/** Who has the flow open, by name where Genesys gives one, or undefined. */
+export function lockHolderOf(flow: Models.Flow): string | undefined {
+  return flow.lockedUser?.name ?? flow.lockedUser?.id ?? flow.lockedClient?.name ?? flow.lockedClient?.id;
+}
+
 /** Why a flow of that name must not be published over, or undefined. */
 export function messageFlowProblem(
   record: LabOrgRecord,
@@ -110,13 +115,14 @@ export function messageFlowProblem(
         'with "replace": ["flow"] to publish over it.',
     };
   }
-  const holder = flow.lockedUser?.name ?? flow.lockedUser?.id ?? flow.lockedClient?.name ?? flow.lockedClient?.id;
-  if (holder !== undefined) {
+  const holder = lockHolderOf(flow);
+  if (holder !== undefined && !record.registration.unlockFlow) {
     return {
       name: 'MessageFlowLocked',
       message:
         `the inbound message flow "${source.name}" (${flow.id ?? 'no id'}) is locked by ${holder}, who has it open in Architect. ` +
-        'Ask them to save and close it, or unlock it in Architect, then register again.',
+        'Ask them to save and close it, or unlock it in Architect, then register again. To take it from them, register with ' +
+        '"unlockFlow": true: what they have not saved is lost.',
     };
   }
   return undefined;
