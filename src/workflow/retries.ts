@@ -37,8 +37,6 @@ const INVOCATION: RetryRule = {
 const GENESYS_BUSY: ErrorName[] = [
   'GenesysRateLimitError',
   'GenesysUnavailableError',
-  // A change without an answer that isn't seen either: every stage looks before it repeats one.
-  'GenesysAmbiguousOutcomeError',
   'LedgerContention',
   'EventNotAccepted',
 ];
@@ -79,10 +77,10 @@ const ROTATED: RetryRule = {
   backoffRate: 1,
 };
 
-/** How often a stage may go back for another candidate: the fifth refusal in one execution is final. */
-export const CANDIDATES_PER_EXECUTION = 5;
-
-/** A change that is in doubt and isn't seen: looked at again soon, 5 + 10 + ... + 80 s. */
+/**
+ * A change without an answer that isn't seen either: looked at again soon, 5 + 10 + ... + 80 s. Every stage looks before it
+ * changes anything, a flow job without an upload does nothing, and the purchase has its own name for it.
+ */
 const IN_DOUBT: RetryRule = {
   errors: ['GenesysAmbiguousOutcomeError'],
   intervalSeconds: 5,
@@ -90,16 +88,15 @@ const IN_DOUBT: RetryRule = {
   backoffRate: 2,
 };
 
-/** What each stage waits for or tries again, beside `BUSY` and `INVOCATION`. */
+/** How often a stage may go back for another candidate: the fifth refusal in one execution is final. */
+export const CANDIDATES_PER_EXECUTION = 5;
+
+/** What each stage waits for or tries again, beside `IN_DOUBT`, `BUSY` and `INVOCATION`. */
 const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
   // An ended holder's last call may land one function timeout later: 2 + 3 + 4.5 + 5 x 8 s is longer than that.
   ClaimLabOrg: [poll('ClaimSettling', 5, 3 + FUNCTION_TIMEOUT_SECONDS / 5 + 2)],
   // An earlier registration's flow is still being published: 10 minutes.
-  PublishMessageFlow: [
-    poll('MessageFlowNotReady', 10, 65),
-    // The answer to the job was lost: one without an upload does nothing, so another does no harm.
-    IN_DOUBT,
-  ],
+  PublishMessageFlow: [poll('MessageFlowNotReady', 10, 65)],
   // Flow jobs take seconds; the official Terraform provider waits up to 16 minutes for one: 110 polls are 18.
   AwaitMessageFlow: [poll('MessageFlowNotReady', 10, 110)],
   PurchaseSmsPhoneNumber: [
@@ -110,9 +107,9 @@ const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
   ],
   // Activation times are unpublished: 250 polls, at last every 15 s, are an hour.
   AwaitSmsPhoneNumber: [poll('SmsPhoneNumberNotReady', 15, 250)],
-  AssignQueueOutboundNumber: [poll('SmsPhoneNumberNotReady', 10, 30), IN_DOUBT],
+  AssignQueueOutboundNumber: [poll('SmsPhoneNumberNotReady', 10, 30)],
   // The recipient of a new number appears with a delay: 10 minutes.
-  RouteMessagesToFlow: [poll('RecipientNotReady', 10, 65), poll('MessageRouteNotKept', 5, 3), IN_DOUBT],
+  RouteMessagesToFlow: [poll('RecipientNotReady', 10, 65), poll('MessageRouteNotKept', 5, 3)],
   // The stage itself says "sent, receipt pending" after 5 minutes; 45 polls are 7.
   AwaitTestSmsReceipt: [poll('TestSmsReceiptPending', 10, 45)],
 };
@@ -122,7 +119,7 @@ const NEVER_REPEATED: readonly StateName[] = ['SendTestSms'];
 
 /** The retriers of a stage in the order in which the state machine tries them. */
 export function retryRules(stage: StateName): readonly RetryRule[] {
-  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), ROTATED, BUSY, INVOCATION];
+  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), ROTATED, IN_DOUBT, BUSY, INVOCATION];
 }
 
 /** Whether the state machine tries the stage again, or goes back, after an error of that name. */
