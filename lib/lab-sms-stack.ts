@@ -7,12 +7,14 @@ import { EventRules } from './event-rules.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { auditLogGroup } from './log-groups.ts';
 import { provisioningStateMachine } from './provisioning-state-machine.ts';
+import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 import { stageFunctions } from './stage-functions.ts';
 import { verificationStateMachine } from './verification-state-machine.ts';
 
 export interface LabSmsStackProps extends StackProps {
   bundles: StageBundles;
+  settings: Settings;
 }
 
 /** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules. */
@@ -22,7 +24,13 @@ export class LabSmsStack extends Stack {
     const eventBus = new EventBus(this, 'LabOrgs', { eventBusName: EVENT_BUS_NAME });
     const ledger = ledgerTable(this);
     const logGroup = auditLogGroup(this, 'StageLogs', STAGE_LOG_GROUP_NAME);
-    const functions = stageFunctions(this, { bundles: props.bundles, ledger, eventBus, logGroup });
+    const functions = stageFunctions(this, {
+      bundles: props.bundles,
+      ledger,
+      eventBus,
+      logGroup,
+      settings: props.settings,
+    });
     const provisioning = provisioningStateMachine(this, functions);
     const verification = verificationStateMachine(this, functions);
     const decommissioning = decommissioningStateMachine(this, functions);

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
+import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 
 /** What every stage shares. */
@@ -16,6 +17,7 @@ export interface StageFunctionProps {
   ledger: Table;
   eventBus: EventBus;
   logGroup: LogGroup;
+  settings: Settings;
 }
 
 /** Stages that call Genesys, and so read the org's credentials. */
@@ -47,9 +49,18 @@ const LOOK_UP_EXECUTIONS: readonly StageName[] = ['ClaimLabOrg', 'ClaimLabOrgFor
 /** Stages that create an org's record. */
 const CREATE_RECORDS: readonly StageName[] = ['ClaimLabOrg'];
 
+/** The settings that a stage goes by; no other stage is told of them. */
+const SETTINGS: Partial<Record<StageName, (settings: Settings) => Record<string, number>>> = {
+  PurchaseSmsPhoneNumber: ({ numbersPerDay, numbersInAll }) => ({
+    NUMBERS_PER_DAY: numbersPerDay,
+    NUMBERS_IN_ALL: numbersInAll,
+  }),
+  SendTestSms: ({ testSmsPerOrgAndDay }) => ({ TEST_SMS_PER_ORG_AND_DAY: testSmsPerOrgAndDay }),
+};
+
 /**
  * The Lambda of one stage. 512 MB: Lambda gives CPU by memory, and the cold start is CPU. Its role holds what this stage
- * does and nothing else; its environment holds names only.
+ * does and nothing else; its environment holds names and limits only.
  */
 export class StageFunction extends Construct {
   readonly function: LambdaFunction;
@@ -68,7 +79,13 @@ export class StageFunction extends Construct {
       role,
       logGroup: props.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: { LEDGER_TABLE_NAME: props.ledger.tableName, EVENT_BUS_NAME: props.eventBus.eventBusName },
+      environment: {
+        LEDGER_TABLE_NAME: props.ledger.tableName,
+        EVENT_BUS_NAME: props.eventBus.eventBusName,
+        ...Object.fromEntries(
+          Object.entries(SETTINGS[stage]?.(props.settings) ?? {}).map(([name, value]) => [name, String(value)]),
+        ),
+      },
     });
     props.logGroup.grantWrite(role);
     props.ledger.grant(role, 'dynamodb:GetItem', 'dynamodb:UpdateItem');

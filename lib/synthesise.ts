@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { LabSmsStack } from './lab-sms-stack.ts';
+import { readSettings } from './settings.ts';
 import { bundleStages, type StageBundles } from './stage-bundles.ts';
 import { STACK_NAME } from './stack-name.ts';
 
@@ -11,6 +12,7 @@ import { STACK_NAME } from './stack-name.ts';
  * the CDK CLI says where.
  */
 export async function synthesise(root: string, outputFolder?: string): Promise<StageBundles['metafile']> {
+  const settings = readSettings(root);
   // A folder of this process alone: the assets are copied into the assembly, so nothing of it is needed afterwards.
   mkdirSync(join(root, '.lab-sms'), { recursive: true });
   const bundlesFolder = mkdtempSync(join(root, '.lab-sms', 'bundles-'));
@@ -22,7 +24,8 @@ export async function synthesise(root: string, outputFolder?: string): Promise<S
       analyticsReporting: false,
       ...(outputFolder === undefined ? {} : { outdir: outputFolder }),
     });
-    new LabSmsStack(app, STACK_NAME, { bundles, description: 'lab-sms: SMS channels for Genesys Cloud lab orgs' });
+    const description = 'lab-sms: SMS channels for Genesys Cloud lab orgs';
+    new LabSmsStack(app, STACK_NAME, { bundles, settings, description });
     app.synth();
     return bundles.metafile;
   } finally {

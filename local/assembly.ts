@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { join } from 'node:path';
 
 /** What the synthesised template and bundles are made of; anything else leaves them as they are. */
-const INPUTS = ['bin', 'lib', 'lambdas', 'src', 'flows', 'package-lock.json'];
+const INPUTS = ['bin', 'lib', 'lambdas', 'src', 'flows', 'settings.json', 'package-lock.json'];
 
 /**
  * The cloud assembly of the sources as they are now: synthesised once, then kept under the hash of its inputs, because

@@ -1,5 +1,7 @@
 import { awaitSmsPhoneNumberReleased } from '../../src/provisioning/await-sms-phone-number-released.ts';
-import { orgStage } from '../../src/runtime/org-stage.ts';
+import { orgStage, spendOf } from '../../src/runtime/org-stage.ts';
 
 /** Waits until the number has left the org, and records that it costs nothing any more. */
-export const handler = orgStage('AwaitSmsPhoneNumberReleased', (work) => awaitSmsPhoneNumberReleased(work));
+export const handler = orgStage('AwaitSmsPhoneNumberReleased', (work, run) =>
+  awaitSmsPhoneNumberReleased(work, spendOf(work, run)),
+);

@@ -2,6 +2,7 @@ import { addressRoutes } from './addresses/address-routes.ts';
 import { subjectRoutes } from './authorization/subject-routes.ts';
 import { flowJobRoutes } from './flows/flow-job-routes.ts';
 import { flowRoutes } from './flows/flow-routes.ts';
+import { unlockRoutes } from './flows/unlock-route.ts';
 import type { Route } from './http/route.ts';
 import { messageRoutes } from './messages/message-routes.ts';
 import { organizationRoutes } from './organization/organization-routes.ts';
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...addressRoutes,
   ...flowRoutes,
   ...flowJobRoutes,
+  ...unlockRoutes,
   ...recipientRoutes,
   ...messageRoutes,
 ];

@@ -1,5 +1,5 @@
-/** The methods of the API, and the token request, which is a POST that may be repeated. */
-export type RetryRow = 'GET' | 'HEAD' | 'PUT' | 'DELETE' | 'POST' | 'PATCH' | 'TOKEN';
+/** The methods of the API; the token request, a POST that may be repeated; and the upload of a flow, a PUT that may. */
+export type RetryRow = 'GET' | 'HEAD' | 'PUT' | 'DELETE' | 'POST' | 'PATCH' | 'TOKEN' | 'UPLOAD';
 
 /**
  * What can be wrong with an attempt: four kinds of HTTP status, then three that have no usable answer: nothing left this
@@ -34,13 +34,17 @@ const ONCE_ONLY: Decisions = {
   'unreadable answer': 'in doubt',
 };
 
-/** What to do after a failed attempt, by method and failure. */
+/**
+ * What to do after a failed attempt, by method and failure. A PUT replaces what is there, so a repeat of one that had its
+ * effect would undo whatever somebody changed since: whoever sent it looks first.
+ */
 export const RETRY_POLICY: Readonly<Record<RetryRow, Decisions>> = {
   GET: REPEATABLE,
   HEAD: REPEATABLE,
-  PUT: REPEATABLE,
+  PUT: ONCE_ONLY,
   DELETE: REPEATABLE,
   TOKEN: REPEATABLE,
+  UPLOAD: REPEATABLE,
   POST: ONCE_ONLY,
   PATCH: ONCE_ONLY,
 };
@@ -62,7 +66,7 @@ export function failureOfStatus(status: number): Failure {
 
 /** The row of an HTTP method; throws TypeError for a method that the API does not have. */
 export function retryRowOf(method: string): RetryRow {
-  if (method !== 'TOKEN' && isRow(method)) return method;
+  if (method !== 'TOKEN' && method !== 'UPLOAD' && isRow(method)) return method;
   throw new TypeError(`${method} is not a method of the Genesys API.`);
 }
 

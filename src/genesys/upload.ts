@@ -6,7 +6,7 @@ const SHORTEST_SIGNATURE_CHARS = 16;
 
 /**
  * PUTs `body` to a URL that Genesys handed out, with exactly the headers that came with it and no token; only HTTP 200 is
- * a success (as in the official Terraform provider). Repeated like any PUT; rejects with a GenesysError that does not hold
+ * a success (as in the official Terraform provider). Repeated where that is safe, which it is for the same file; rejects with a GenesysError that does not hold
  * the URL, which is a credential itself, or with GenesysHostRefusedError unless the URL is https (with an endpoint override:
  * unless it stays on this machine).
  */
@@ -25,7 +25,7 @@ export async function uploadToPresignedUrl(
   }
   await connection.sendWithoutToken({
     call: { server: 'upload', method: 'PUT', path: '{presignedUrl}', genesysOrgId: connection.genesysOrgId },
-    row: 'PUT',
+    row: 'UPLOAD',
     origin: new URL(url.origin),
     target: url.pathname + url.search,
     headers: { ...headers, 'content-length': String(body.length) },

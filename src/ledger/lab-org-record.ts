@@ -170,6 +170,8 @@ export interface LabOrgRecord {
   decommissioning?: DecommissioningEntry;
   verifications: Record<string, VerificationEntry>;
   verificationInFlight?: VerificationInFlight;
+  /** The verifications that have begun a text on that UTC day, with the time: texts a day are limited. */
+  textsOfDay?: { day: string; verifications: Record<string, string> };
   /** The verification that last ended `delivered` or `sent, receipt pending`. */
   lastVerificationId?: string;
   lastError?: LastError;

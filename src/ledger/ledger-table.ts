@@ -76,17 +76,54 @@ export class LedgerTable {
     condition: Condition,
   ): Promise<boolean> {
     const update = updateExpression(changes);
+    const command = new UpdateCommand({
+      TableName: this.#tableName,
+      Key: { genesysOrgId },
+      ...update,
+      ConditionExpression: condition.expression,
+      ExpressionAttributeNames: { ...update.ExpressionAttributeNames, ...condition.names },
+      ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...condition.values },
+    });
+    return this.#holds(() => this.#client.send(command));
+  }
+
+  /**
+   * Puts a member into the set of an item that counts, unless `limit` others are in it. True: it is in, also when it was
+   * before, so that a repeat after a lost answer says the same.
+   */
+  async addToSet(key: string, member: string, limit: number): Promise<boolean> {
+    // The size of a set that isn't there is no number to compare.
+    const isRoom = limit > 0 ? 'attribute_not_exists(#members) OR size(#members) < :limit OR ' : '';
+    const values = limit > 0 ? { ':limit': limit } : {};
+    return this.#updateSet(key, 'ADD', member, `${isRoom}contains(#members, :member)`, values);
+  }
+
+  /** Takes a member out of such a set; one that is not in it is no matter. */
+  async removeFromSet(key: string, member: string): Promise<void> {
+    await this.#updateSet(key, 'DELETE', member, 'contains(#members, :member)');
+  }
+
+  async #updateSet(
+    key: string,
+    action: 'ADD' | 'DELETE',
+    member: string,
+    condition: string,
+    values: Record<string, unknown> = {},
+  ): Promise<boolean> {
+    const command = new UpdateCommand({
+      TableName: this.#tableName,
+      Key: { genesysOrgId: key },
+      UpdateExpression: `${action} #members :members`,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: { '#members': 'members' },
+      ExpressionAttributeValues: { ':members': new Set([member]), ':member': member, ...values },
+    });
+    return this.#holds(() => this.#client.send(command));
+  }
+
+  async #holds(write: () => Promise<unknown>): Promise<boolean> {
     try {
-      await this.#client.send(
-        new UpdateCommand({
-          TableName: this.#tableName,
-          Key: { genesysOrgId },
-          ...update,
-          ConditionExpression: condition.expression,
-          ExpressionAttributeNames: { ...update.ExpressionAttributeNames, ...condition.names },
-          ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...condition.values },
-        }),
-      );
+      await write();
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;

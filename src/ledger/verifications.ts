@@ -51,11 +51,14 @@ export async function startVerification(
 /** An org's verifications that are kept; older ones go, so that the item stays far below DynamoDB's 400 KB. */
 const KEPT_VERIFICATIONS = 100;
 
-const ENTRY_NAMES = { '#verifications': 'verifications' };
-const NO_TEXT_BEGUN = 'attribute_not_exists(#verifications.#id.#textBegun)';
+/** The name of the verifications in a condition. */
+export const ENTRY_NAMES = { '#verifications': 'verifications' };
+/** The condition that nobody has begun to send this verification's text; `#id` and `#textBegun` are the caller's. */
+export const NO_TEXT_BEGUN = 'attribute_not_exists(#verifications.#id.#textBegun)';
 
 /**
- * Writes the entry of a verification whose text nobody has begun to send: new, or one that ended before it came to that.
+ * Writes the entry of a verification whose text nobody has begun to send (new, or one that ended before it came to that)
+ * and which sends none either: it asks about an earlier text.
  * False: a text may be out.
  */
 export async function createVerification(
@@ -122,7 +125,10 @@ export async function endVerification(
 }
 
 /** Removes the oldest ended verifications beyond those that are kept. */
-function oldest(record: LabOrgRecord, current: string): (readonly [path: readonly string[], value: undefined])[] {
+export function oldest(
+  record: LabOrgRecord,
+  current: string,
+): (readonly [path: readonly string[], value: undefined])[] {
   return Object.entries(record.verifications)
     .filter(([id, entry]) => id !== current && id !== record.lastVerificationId && entry.state === 'ended')
     .sort(([, a], [, b]) => (a.since < b.since ? 1 : -1))

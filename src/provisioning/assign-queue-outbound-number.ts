@@ -7,9 +7,10 @@ import { SET_OUTBOUND_NUMBER, setOutboundNumber } from './set-outbound-number.ts
 
 /**
  * Makes the registered queue send from the org's number: reads the whole queue, changes one field, writes it back
- * (the PUT replaces the object), reads again and compares. An earlier registration's queue gets back what it had.
+ * (the PUT replaces the object, so it is sent once), reads again and compares, also when its answer was lost. An earlier registration's queue gets back what it had.
  * @throws StageError QueueNotFound, QueueNameAmbiguous, QueueNumberForeign, QueueChangedUnexpectedly,
- *   SmsPhoneNumberNotReady (waited for) while Genesys doesn't take the number yet
+ *   SmsPhoneNumberNotReady (waited for) while Genesys doesn't take the number yet; GenesysAmbiguousOutcomeError (retried)
+ *   where the PUT was in doubt and had no effect
  */
 export async function assignQueueOutboundNumber(work: OrgWork): Promise<{ queueId: string; smsPhoneNumber: string }> {
   const smsPhoneNumber = work.record.smsPhoneNumber?.smsPhoneNumber;

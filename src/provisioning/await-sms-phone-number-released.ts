@@ -1,3 +1,4 @@
+import type { OrgSpend } from '../ledger/spend.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { hasFailed, isBeingReleased, recordReleasedNumber } from './release-sms-phone-number.ts';
 import { getSmsPhoneNumber } from './sms-phone-number.ts';
@@ -7,7 +8,10 @@ import { getSmsPhoneNumber } from './sms-phone-number.ts';
  * shows until its paid period ends counts as released.
  * @throws StageError SmsPhoneNumberNotReleased (waited for), SmsPhoneNumberReleaseFailed
  */
-export async function awaitSmsPhoneNumberReleased(work: OrgWork): Promise<{ smsPhoneNumber: string | null }> {
+export async function awaitSmsPhoneNumberReleased(
+  work: OrgWork,
+  spend: OrgSpend,
+): Promise<{ smsPhoneNumber: string | null }> {
   const entry = work.record.smsPhoneNumber;
   const smsPhoneNumber = entry?.smsPhoneNumber;
   if (entry === undefined || smsPhoneNumber === undefined || entry.state !== 'releasing')
@@ -15,7 +19,7 @@ export async function awaitSmsPhoneNumberReleased(work: OrgWork): Promise<{ smsP
   const found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
   const isEnded = found?.provisioningStatus?.state?.toLowerCase() === 'completed' && isBeingReleased(found);
   if (found === undefined || isEnded) {
-    await recordReleasedNumber(work, entry, smsPhoneNumber);
+    await recordReleasedNumber(work, spend, entry, smsPhoneNumber);
     return { smsPhoneNumber };
   }
   const { provisioningStatus: status, phoneNumberStatus } = found;

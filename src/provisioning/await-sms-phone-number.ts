@@ -1,14 +1,16 @@
 import { correlationIdOf } from '../genesys/responses.ts';
+import type { OrgSpend } from '../ledger/spend.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { withoutCandidate } from './sms-phone-number-entry.ts';
 import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
+import { giveBackPurchase } from './spending.ts';
 
 /**
  * Looks whether the number is provisioned, and records it as active.
  * @throws StageError SmsPhoneNumberNotReady (waited for), SmsPhoneNumberFailed (goes back for another
  *   candidate), SmsPhoneNumberUnusable
  */
-export async function awaitSmsPhoneNumber(work: OrgWork): Promise<{ smsPhoneNumber: string }> {
+export async function awaitSmsPhoneNumber(work: OrgWork, spend: OrgSpend): Promise<{ smsPhoneNumber: string }> {
   const entry = work.record.smsPhoneNumber;
   const smsPhoneNumber = entry?.smsPhoneNumber;
   if (entry === undefined || smsPhoneNumber === undefined) {
@@ -36,7 +38,10 @@ export async function awaitSmsPhoneNumber(work: OrgWork): Promise<{ smsPhoneNumb
     const reason = work.clean(said ?? `number status ${found.phoneNumberStatus ?? 'unknown'}`);
     const candidate = { smsPhoneNumber, executionArn: work.executionArn, reason };
     const isKept = entry.isAdopted || entry.state === 'active';
-    if (!isKept) await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
+    if (!isKept) {
+      await giveBackPurchase(spend, entry, smsPhoneNumber);
+      await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
+    }
     work.audit({ phase: 'refused', change: 'purchase SMS phone number', resourceId: smsPhoneNumber, after: reason });
     if (!isKept) {
       throw orgError('SmsPhoneNumberFailed', work.record, `Genesys failed to provision ${smsPhoneNumber}: ${reason}.`);

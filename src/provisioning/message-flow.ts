@@ -116,12 +116,13 @@ export function messageFlowProblem(
     };
   }
   const holder = lockHolder(flow);
-  if (holder !== undefined) {
+  if (holder !== undefined && !record.registration.unlockFlow) {
     return {
       name: 'MessageFlowLocked',
       message:
         `the inbound message flow "${source.name}" (${flow.id ?? 'no id'}) is locked by ${holder}, who has it open in Architect. ` +
-        'Ask them to save and close it, or unlock it in Architect, then register again.',
+        'Ask them to save and close it, or unlock it in Architect, then register again. To take it from them, register with ' +
+        '"unlockFlow": true: what they have not saved is lost.',
     };
   }
   return undefined;

@@ -23,11 +23,17 @@ export const REQUIRED_PERMISSIONS = [
   'sms:phoneNumber:view',
 ] as const;
 
+/** Needed beside those only where a registration says `unlockFlow`. */
+export const UNLOCK_PERMISSION = 'architect:flow:unlock';
+
 /**
  * The required permissions that the client's roles lack; `not checked` where the API won't tell a client (its
  * description names no permission for the question and no promise that a client may ask).
  */
-export async function missingPermissions(genesys: GenesysConnection): Promise<readonly string[] | 'not checked'> {
+export async function missingPermissions(
+  genesys: GenesysConnection,
+  { unlockFlow = false }: { unlockFlow?: boolean } = {},
+): Promise<readonly string[] | 'not checked'> {
   let subject: Models.AuthzSubject;
   try {
     subject = await authorizationApi(genesys).getAuthorizationSubjectsMe();
@@ -36,7 +42,8 @@ export async function missingPermissions(genesys: GenesysConnection): Promise<re
     throw error;
   }
   const policies = (subject.grants ?? []).flatMap((grant) => grant.role?.policies ?? []);
-  return REQUIRED_PERMISSIONS.filter((permission) => !policies.some((policy) => grants(policy, permission)));
+  const required = unlockFlow ? [...REQUIRED_PERMISSIONS, UNLOCK_PERMISSION] : REQUIRED_PERMISSIONS;
+  return required.filter((permission) => !policies.some((policy) => grants(policy, permission)));
 }
 
 /** Whether a policy grants a permission; `*` stands for all in each of the three places. */

@@ -13,6 +13,7 @@ import type { StageError } from '../workflow/stage-error.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { attemptsOf, mayHaveBought, settled, withoutCandidate } from './sms-phone-number-entry.ts';
 import { getSmsPhoneNumber } from './sms-phone-number.ts';
+import { countPurchase, uncountCandidate, type Budget } from './spending.ts';
 
 /** How the purchase is called in the audit trail. */
 export const PURCHASE = 'purchase SMS phone number';
@@ -32,10 +33,12 @@ export interface PurchasedNumber {
 /**
  * Sends one POST for one candidate and settles what it means. The attempt is written before it is sent and its result
  * after a definite answer; without one, the inventory is asked, and as long as that doesn't tell, the purchase is in doubt.
- * @throws StageError SmsPhoneNumberRefused, PurchaseInDoubt, SmsPhoneNumberNotPurchasable
+ * The number counts as spent before it is asked for, and no more once it is definitely not bought.
+ * @throws StageError SpendLimitReached, SmsPhoneNumberRefused, PurchaseInDoubt, SmsPhoneNumberNotPurchasable
  */
 export async function postSmsPhoneNumber(
   work: OrgWork,
+  budget: Budget,
   entry: SmsPhoneNumberEntry,
   smsPhoneNumber: string,
 ): Promise<PurchasedNumber> {
@@ -48,6 +51,7 @@ export async function postSmsPhoneNumber(
     executionArn: work.executionArn,
     sent: new Date().toISOString(),
   };
+  await countPurchase(work, budget, entry, smsPhoneNumber, attempt.sent);
   await work.change({ smsPhoneNumber: { ...entry, state: 'purchasing', attempts: [...entry.attempts, attempt] } });
   const after = { countryCode, phoneNumberType, attempt: attempt.attempt, monthlyCharge: true };
   work.audit({ phase: 'intended', change: PURCHASE, resourceId: smsPhoneNumber, before: null, after });
@@ -72,7 +76,11 @@ export async function postSmsPhoneNumber(
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
     if (isUnclear(error) || (mayBeOurs && isRefusal(error))) return lookAfterDoubt(work, smsPhoneNumber, error);
+    const current = work.record.smsPhoneNumber ?? entry;
     if (!isRefusal(error)) {
+      const attempts = settled(current, smsPhoneNumber, 'unsent');
+      // One that was in doubt before stays so, and stays counted.
+      if (!mayBeOurs) await uncountCandidate(budget.spend, { ...current, attempts }, smsPhoneNumber);
       await settleAttempt(work, smsPhoneNumber, 'unsent');
       throw error;
     }
@@ -83,9 +91,9 @@ export async function postSmsPhoneNumber(
       after: error.code,
       correlationId: error.correlationId,
     });
-    const current = work.record.smsPhoneNumber ?? entry;
     await dropCandidate(
       work,
+      budget,
       { ...current, attempts: settled(current, smsPhoneNumber, 'refused') },
       smsPhoneNumber,
       error.code ?? work.clean(error.message),
@@ -139,10 +147,12 @@ function inDoubt(work: OrgWork, smsPhoneNumber: string, cause: GenesysError): St
 /** The candidate is definitely lost: the ledger keeps why. */
 export async function dropCandidate(
   work: OrgWork,
+  { spend }: Budget,
   entry: SmsPhoneNumberEntry,
   smsPhoneNumber: string,
   reason: string,
 ): Promise<void> {
+  await uncountCandidate(spend, entry, smsPhoneNumber);
   await work.change({
     smsPhoneNumber: withoutCandidate(entry, { smsPhoneNumber, executionArn: work.executionArn, reason }),
   });

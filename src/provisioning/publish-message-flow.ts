@@ -14,6 +14,7 @@ import {
 } from './message-flow.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { refuse } from './problems.ts';
+import { unlockMessageFlow } from './unlock-message-flow.ts';
 
 /** A first failed job is tried once more; the second is final. */
 const JOBS_PER_EXECUTION = 2;
@@ -44,6 +45,7 @@ export async function publishMessageFlow(work: OrgWork, source: FlowSource): Pro
     return { jobId: null };
   }
   refuse(work.record, messageFlowProblem(work.record, work.record.messageFlow, flow, source));
+  await unlockMessageFlow(work, flow);
 
   const registered = await architectApi(work.genesys).postFlowsJobs();
   const { id, presignedUrl, headers } = registered;

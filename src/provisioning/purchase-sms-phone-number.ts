@@ -11,30 +11,31 @@ import {
   numberNotOwned,
   releasingProblem,
 } from './sms-phone-number.ts';
+import type { Budget } from './spending.ts';
 
 /**
  * Adopts or buys the org's number. One candidate at a time: the choice is written before the POST, each POST before it
  * is sent, and while the outcome of one is unknown the same number is looked for and posted again, never another.
  * Elapsed time and 404s never free a candidate; only a definite refusal does.
  * @throws StageError SmsPhoneNumberRefused (retried with the next candidate), PurchaseInDoubt (retried with the same),
- *   NumberMissing, SmsPhoneNumberNotOwned, SmsPhoneNumberNotPurchasable, NoSmsPhoneNumberAvailable
+ *   SpendLimitReached, NumberMissing, SmsPhoneNumberNotOwned, SmsPhoneNumberNotPurchasable, NoSmsPhoneNumberAvailable
  */
-export async function purchaseSmsPhoneNumber(work: OrgWork): Promise<PurchasedNumber> {
+export async function purchaseSmsPhoneNumber(work: OrgWork, budget: Budget): Promise<PurchasedNumber> {
   const { registration } = work.record;
-  await leaveCandidateIfAsked(work);
+  await leaveCandidateIfAsked(work, budget);
   const entry = work.record.smsPhoneNumber;
   refuse(work.record, releasingProblem(entry));
   const owned = ledgerNumber(entry);
   if (entry !== undefined && owned !== undefined) {
     const found = await getSmsPhoneNumber(work.genesys, owned);
-    if (found !== undefined) return foundAgain(work, entry, owned);
+    if (found !== undefined) return foundAgain(work, budget, entry, owned);
     if (entry.state === 'active') refuse(work.record, numberMissing(owned));
     if (entry.isAdopted) refuse(work.record, numberNotOwned(owned));
-    return postSmsPhoneNumber(work, entry, owned);
+    return postSmsPhoneNumber(work, budget, entry, owned);
   }
   if (registration.sms.phoneNumber !== undefined) return adopt(work, registration.sms.phoneNumber);
   const chosen = await chooseCandidate(work);
-  return postSmsPhoneNumber(work, chosen, chosen.smsPhoneNumber ?? '');
+  return postSmsPhoneNumber(work, budget, chosen, chosen.smsPhoneNumber ?? '');
 }
 
 async function adopt(work: OrgWork, smsPhoneNumber: string): Promise<PurchasedNumber> {
@@ -63,9 +64,20 @@ async function adopt(work: OrgWork, smsPhoneNumber: string): Promise<PurchasedNu
 }
 
 /** The ledger's number is in the org. Ours if we adopted it or may have bought it; a mere choice was never posted. */
-async function foundAgain(work: OrgWork, entry: SmsPhoneNumberEntry, smsPhoneNumber: string): Promise<PurchasedNumber> {
+async function foundAgain(
+  work: OrgWork,
+  budget: Budget,
+  entry: SmsPhoneNumberEntry,
+  smsPhoneNumber: string,
+): Promise<PurchasedNumber> {
   if (isMereCandidate(entry, smsPhoneNumber)) {
-    await dropCandidate(work, entry, smsPhoneNumber, 'it turned up in the org without having been bought by lab-sms');
+    await dropCandidate(
+      work,
+      budget,
+      entry,
+      smsPhoneNumber,
+      'it turned up in the org without having been bought by lab-sms',
+    );
     throw refused(work, smsPhoneNumber, 'it was bought by somebody else in this org meanwhile');
   }
   if (entry.state !== 'active') {
@@ -78,7 +90,7 @@ async function foundAgain(work: OrgWork, entry: SmsPhoneNumberEntry, smsPhoneNum
 }
 
 /** A candidate is left when a person gives it up, or when it was never bought and the registration now wants another. */
-async function leaveCandidateIfAsked(work: OrgWork): Promise<void> {
+async function leaveCandidateIfAsked(work: OrgWork, budget: Budget): Promise<void> {
   const { registration, smsPhoneNumber: entry } = work.record;
   const candidate = ledgerNumber(entry);
   if (entry === undefined || candidate === undefined || entry.isAdopted || entry.state === 'active') return;
@@ -87,6 +99,6 @@ async function leaveCandidateIfAsked(work: OrgWork): Promise<void> {
   if (!isGivenUp && !isUnwanted) return;
   if ((await getSmsPhoneNumber(work.genesys, candidate)) !== undefined) return;
   const reason = isGivenUp ? 'abandoned by the registration' : 'never bought, and the registration asks for another';
-  await dropCandidate(work, entry, candidate, reason);
+  await dropCandidate(work, budget, entry, candidate, reason);
   work.audit({ phase: 'refused', change: PURCHASE, resourceId: candidate, after: reason });
 }

@@ -1,7 +1,7 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
-import { GenesysNotFoundError } from '../genesys/errors.ts';
+import { GenesysAmbiguousOutcomeError, GenesysNotFoundError } from '../genesys/errors.ts';
 import { correlationIdOf } from '../genesys/responses.ts';
 import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
 import { orgError, type OrgWork } from './org-work.ts';
@@ -50,7 +50,8 @@ export function messageRouteProblem(record: LabOrgRecord, recipient: Models.Reci
 
 /**
  * Routes the number's messages to the published flow, looks again and compares; then earlier flows of ours may go.
- * @throws StageError RecipientNotReady (waited for), MessageRouteForeign, MessageRouteNotKept (retried)
+ * @throws StageError RecipientNotReady (waited for), MessageRouteForeign, MessageRouteNotKept (retried);
+ *   GenesysAmbiguousOutcomeError (retried) where the PUT was in doubt and had no effect
  */
 export async function routeMessagesToFlow(work: OrgWork): Promise<{ recipientId: string; messageFlowId: string }> {
   const { record, genesys } = work;
@@ -77,16 +78,27 @@ export async function routeMessagesToFlow(work: OrgWork): Promise<{ recipientId:
     // The before-image goes to the ledger before the first PUT and is never overwritten.
     if (record.recipient?.id !== id) await work.change({ recipient: entry });
     work.audit({ phase: 'intended', ...change });
-    const answer = await routingApi(genesys).putRoutingMessageRecipient(id, { flow: { id: messageFlowId } });
+    let answer: Models.Recipient | undefined;
+    let doubt: GenesysAmbiguousOutcomeError | undefined;
+    try {
+      answer = await routingApi(genesys).putRoutingMessageRecipient(id, { flow: { id: messageFlowId } });
+    } catch (error) {
+      if (!(error instanceof GenesysAmbiguousOutcomeError)) throw error;
+      // Sent once: the route itself tells whether it had its effect.
+      doubt = error;
+      work.audit({ phase: 'in doubt', ...change, correlationId: error.correlationId });
+    }
     const now = await routingApi(genesys).getRoutingMessageRecipient(id);
     if (now.flow?.id !== messageFlowId) {
+      if (doubt !== undefined) throw doubt;
       throw orgError(
         'MessageRouteNotKept',
         record,
         `Genesys took the route of ${smsPhoneNumber} to flow ${messageFlowId} and shows ${now.flow?.id ?? 'none'} instead; looking again.`,
       );
     }
-    work.audit({ phase: 'done', ...change, correlationId: correlationIdOf(answer) });
+    if (answer === undefined) work.audit({ phase: 'found done', ...change });
+    else work.audit({ phase: 'done', ...change, correlationId: correlationIdOf(answer) });
   }
   if (work.record.recipient?.routedFlowId !== messageFlowId) {
     await work.change({ recipient: { ...entry, routedFlowId: messageFlowId } });

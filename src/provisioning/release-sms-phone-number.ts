@@ -2,10 +2,12 @@ import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
 import { GenesysConflictError, GenesysNotFoundError, GenesysRequestError } from '../genesys/errors.ts';
 import type { SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import type { OrgSpend } from '../ledger/spend.ts';
 import { keep } from './kept-things.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { attemptsOf, isMereCandidate, withoutCandidate } from './sms-phone-number-entry.ts';
 import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
+import { uncountCandidate } from './spending.ts';
 
 /** How the audit trail calls the release. */
 export const RELEASE = 'release SMS phone number';
@@ -20,6 +22,7 @@ export type NumberRelease = 'releasing' | 'released' | 'never bought' | 'adopted
  */
 export async function releaseSmsPhoneNumber(
   work: OrgWork,
+  spend: OrgSpend,
 ): Promise<{ smsPhoneNumber: string | null; outcome: NumberRelease }> {
   const entry = work.record.smsPhoneNumber;
   const smsPhoneNumber = entry?.smsPhoneNumber;
@@ -31,11 +34,12 @@ export async function releaseSmsPhoneNumber(
     await work.change({ smsPhoneNumber: undefined });
     return { smsPhoneNumber, outcome: 'adopted, kept' };
   }
-  if (isMereCandidate(entry, smsPhoneNumber)) return neverBought(work, entry, smsPhoneNumber, 'chosen, never bought');
+  if (isMereCandidate(entry, smsPhoneNumber))
+    return neverBought(work, spend, entry, smsPhoneNumber, 'chosen, never bought');
   const found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
-  if (found === undefined) return releaseMissing(work, entry, smsPhoneNumber);
+  if (found === undefined) return releaseMissing(work, spend, entry, smsPhoneNumber);
   if (entry.state !== 'active' && entry.state !== 'releasing' && provisioningState(found) === 'failed')
-    return neverBought(work, entry, smsPhoneNumber, 'its purchase failed');
+    return neverBought(work, spend, entry, smsPhoneNumber, 'its purchase failed');
   await order(work, entry, found, smsPhoneNumber);
   return { smsPhoneNumber, outcome: 'releasing' };
 }
@@ -92,15 +96,16 @@ export function hasFailed(status: Models.SmsProvisioningStatus | undefined): boo
 /** The number isn't in the org: released before, by us or by somebody; or its purchase has never shown. */
 async function releaseMissing(
   work: OrgWork,
+  spend: OrgSpend,
   entry: SmsPhoneNumberEntry,
   smsPhoneNumber: string,
 ): Promise<{ smsPhoneNumber: string; outcome: NumberRelease }> {
   if (entry.state === 'active' || entry.state === 'releasing' || entry.isAdopted) {
-    await recordReleasedNumber(work, entry, smsPhoneNumber);
+    await recordReleasedNumber(work, spend, entry, smsPhoneNumber);
     return { smsPhoneNumber, outcome: 'released' };
   }
   if (work.record.decommissioning?.abandonCandidate === smsPhoneNumber)
-    return neverBought(work, entry, smsPhoneNumber, 'abandoned by the request');
+    return neverBought(work, spend, entry, smsPhoneNumber, 'abandoned by the request');
   const isAccepted = attemptsOf(entry, smsPhoneNumber).some(({ result }) => result === 'accepted');
   if (isAccepted) {
     const message = `Genesys took the purchase of ${smsPhoneNumber} and doesn't show the number yet; waiting before it is released.`;
@@ -114,22 +119,26 @@ async function releaseMissing(
   );
 }
 
-/** Writes down that the org has given its number back. */
+/** Writes down that the org has given its number back; a bought one frees its place in the limit of numbers in all. */
 export async function recordReleasedNumber(
   work: OrgWork,
+  spend: OrgSpend,
   entry: SmsPhoneNumberEntry,
   smsPhoneNumber: string,
 ): Promise<void> {
+  if (!entry.isAdopted) await spend.uncount(smsPhoneNumber);
   await work.change({ smsPhoneNumber: { ...entry, state: 'released', releasedAt: new Date().toISOString() } });
   work.audit({ phase: 'done', change: RELEASE, resourceId: smsPhoneNumber, after: 'not in the org any more' });
 }
 
 async function neverBought(
   work: OrgWork,
+  spend: OrgSpend,
   entry: SmsPhoneNumberEntry,
   smsPhoneNumber: string,
   reason: string,
 ): Promise<{ smsPhoneNumber: string; outcome: NumberRelease }> {
+  await uncountCandidate(spend, entry, smsPhoneNumber);
   const candidate = { smsPhoneNumber, executionArn: work.executionArn, reason };
   await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
   work.audit({ phase: 'found done', change: RELEASE, resourceId: smsPhoneNumber, after: reason });

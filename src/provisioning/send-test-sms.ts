@@ -22,7 +22,8 @@ const NEVER_TWICE =
 /**
  * Checks the routing and sends one text, at most once: `sending` is written before the POST, and found again it means
  * that nobody knows whether the text went out. An org that is as when it was last delivered is not texted again.
- * @throws StageError LabOrgNotProvisioned, RoutingWrong, TestSmsFailed, TestSmsOutcomeUnknown; none is retried
+ * @throws StageError LabOrgNotProvisioned, RoutingWrong, TestSmsLimitReached, TestSmsFailed, TestSmsOutcomeUnknown; none is
+ *   retried
  */
 export async function sendTestSms(work: TestSmsWork): Promise<void> {
   const routing = routingOf(work.record);
@@ -80,8 +81,9 @@ async function reuseLastText(work: TestSmsWork, entry: VerificationEntry): Promi
 
 async function send(work: TestSmsWork, entry: VerificationEntry, routing: Routing, testSmsTo: string): Promise<void> {
   const begun: VerificationEntry = { ...entry, state: 'sending', textBegun: true };
-  const isMine = await work.create(begun);
-  if (!isMine)
+  const start = await work.begin(begun);
+  if (start === 'limit reached') await fail(work, entry, 'failed', limitReached(work), 'TestSmsLimitReached');
+  if (start === 'begun by another')
     throw orgError(
       'TestSmsOutcomeUnknown',
       work.record,
@@ -120,9 +122,20 @@ async function fail(
   entry: VerificationEntry,
   outcome: VerificationOutcome,
   message: string,
+  name: ErrorName = FAILING_OUTCOMES[outcome] ?? 'TestSmsFailed',
 ): Promise<never> {
   await work.end(entry, outcome, message);
-  throw orgError(FAILING_OUTCOMES[outcome] ?? 'TestSmsFailed', work.record, message);
+  throw orgError(name, work.record, message);
+}
+
+function limitReached({ textsADay }: TestSmsWork): string {
+  const midnight = new Date();
+  midnight.setUTCHours(24, 0, 0, 0);
+  return (
+    `no text was sent, because its limit of ${textsADay} test texts a day (testSmsPerOrgAndDay) is used up. Every text that was begun ` +
+    `since 00:00 UTC counts, whatever became of it; the count begins anew at ${midnight.toISOString()}. Then ask for another verification ` +
+    '(Lab Org SMS Verification Requested), or raise testSmsPerOrgAndDay in settings.json, deploy (npm run deploy) and ask now.'
+  );
 }
 
 function adviceOn(code: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
-import { GenesysRequestError } from '../genesys/errors.ts';
+import { GenesysAmbiguousOutcomeError, GenesysRequestError } from '../genesys/errors.ts';
 import { correlationIdOf } from '../genesys/responses.ts';
 import { canonicalJson } from '../workflow/canonical-json.ts';
 import { orgError, type OrgWork } from './org-work.ts';
@@ -28,26 +28,12 @@ export async function setOutboundNumber(
   const addresses = smsPhoneNumber === null ? siblings : { ...siblings, smsAddress: { id: smsPhoneNumber } };
   const change = { change: SET_OUTBOUND_NUMBER, resourceId: id, before, after: smsPhoneNumber };
   work.audit({ phase: 'intended', ...change });
-  let answer: Models.Queue;
-  try {
-    // The whole object as it was read: a body rebuilt from typed fields would drop the fields newer than the types.
-    answer = await routingApi(work.genesys).putRoutingQueue(id, {
-      ...queue,
-      name: queue.name ?? '',
-      outboundMessagingAddresses: addresses,
-    });
-  } catch (error) {
-    if (error instanceof GenesysRequestError && error.code === 'invalid.outbound.messaging.address.state') {
-      throw orgError(
-        'SmsPhoneNumberNotReady',
-        work.record,
-        `Genesys does not take ${smsPhoneNumber ?? ''} for a queue yet; waiting.`,
-        error,
-      );
-    }
-    throw error;
-  }
+  const outcome = await putQueue(work, queue, addresses, smsPhoneNumber);
+  if (outcome.doubt !== undefined)
+    work.audit({ phase: 'in doubt', ...change, correlationId: outcome.doubt.correlationId });
   const now = await getQueue(work.genesys, id);
+  // In doubt and without effect: the stage looks afresh and writes again, over what is there then.
+  if (outcome.doubt !== undefined && now !== undefined && outboundNumberOf(now) !== smsPhoneNumber) throw outcome.doubt;
   const differing = now === undefined ? ['the queue is gone'] : differences(queue, now);
   if (now === undefined || outboundNumberOf(now) !== smsPhoneNumber || differing.length > 0) {
     throw orgError(
@@ -58,7 +44,35 @@ export async function setOutboundNumber(
         'you expect (Admin > Contact Center > Queues), then redrive this execution or register again.',
     );
   }
-  work.audit({ phase: 'done', ...change, correlationId: correlationIdOf(answer) });
+  if (outcome.doubt !== undefined) work.audit({ phase: 'found done', ...change });
+  else work.audit({ phase: 'done', ...change, correlationId: correlationIdOf(outcome.answer) });
+}
+
+type Put = { answer: Models.Queue; doubt?: undefined } | { doubt: GenesysAmbiguousOutcomeError };
+
+/** One PUT, never a second: without an answer the queue itself tells what became of it. */
+async function putQueue(
+  work: OrgWork,
+  queue: Models.Queue,
+  outboundMessagingAddresses: NonNullable<Models.Queue['outboundMessagingAddresses']>,
+  smsPhoneNumber: string | null,
+): Promise<Put> {
+  try {
+    // The whole object as it was read: a body rebuilt from typed fields would drop the fields newer than the types.
+    const body = { ...queue, name: queue.name ?? '', outboundMessagingAddresses };
+    return { answer: await routingApi(work.genesys).putRoutingQueue(queue.id ?? '', body) };
+  } catch (error) {
+    if (error instanceof GenesysAmbiguousOutcomeError) return { doubt: error };
+    if (error instanceof GenesysRequestError && error.code === 'invalid.outbound.messaging.address.state') {
+      throw orgError(
+        'SmsPhoneNumberNotReady',
+        work.record,
+        `Genesys does not take ${smsPhoneNumber ?? ''} for a queue yet; waiting.`,
+        error,
+      );
+    }
+    throw error;
+  }
 }
 
 function differences(before: Models.Queue, after: Models.Queue): string[] {

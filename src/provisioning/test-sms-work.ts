@@ -1,4 +1,5 @@
 import type { GenesysConnection } from '../genesys/connection.ts';
+import type { TextStart } from '../ledger/begin-text.ts';
 import type { LabOrgRecord, VerificationEntry } from '../ledger/lab-org-record.ts';
 import type { VerificationOutcome } from '../workflow/events.ts';
 import type { AuditEntry } from './org-work.ts';
@@ -17,7 +18,11 @@ export interface TestSmsWork {
   readonly text: string;
   /** A keyed digest, so that the ledger can tell a changed recipient without holding one. */
   digest(value: string): string;
-  /** Writes the entry; false when a text of this verification may be out. */
+  /** How many texts an org gets a day (UTC). */
+  readonly textsADay: number;
+  /** Writes the entry and counts the text that is sent next. */
+  begin(entry: Omit<VerificationEntry, 'writeToken'>): Promise<TextStart>;
+  /** Writes the entry of a verification without a text of its own; false when a text of it may be out. */
   create(entry: Omit<VerificationEntry, 'writeToken'>): Promise<boolean>;
   /** Writes down that the text was handed over. */
   markSent(entry: VerificationEntry): Promise<void>;

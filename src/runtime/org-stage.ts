@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { changeAsHolder, holdClaim, holds } from '../ledger/claims.ts';
 import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
+import { OrgSpend } from '../ledger/spend.ts';
 import { renderFlow, type FlowSource } from '../provisioning/flow-source.ts';
 import type { OrgWork } from '../provisioning/org-work.ts';
 import { isRetriedOrCaught } from '../workflow/retries.ts';
@@ -45,6 +46,11 @@ export function orgStage<T>(
 export function flowOf(work: OrgWork, run: StageRun): FlowSource {
   const { flow, queueName } = work.record.registration;
   return renderFlow(flowsFolder(run), flow, { queueName });
+}
+
+/** What the org's purchases count as. */
+export function spendOf(work: OrgWork, run: StageRun): OrgSpend {
+  return new OrgSpend(run.table, work.record.genesysOrgId);
 }
 
 /** Where the bundle keeps the flows. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { beginText } from '../ledger/begin-text.ts';
 import type { LabOrgRecord, VerificationEntry } from '../ledger/lab-org-record.ts';
 import { createVerification, endVerification, markSent, startVerification } from '../ledger/verifications.ts';
 import { FAILING_OUTCOMES } from '../provisioning/send-test-sms.ts';
@@ -11,6 +12,7 @@ import { StageError } from '../workflow/stage-error.ts';
 import type { ExecutionContext, ExecutionInput } from '../workflow/stage-input.ts';
 import type { VerificationStage } from '../workflow/stages.ts';
 import { forgetOrgSecret, type SecretReading } from './credentials.ts';
+import { readTestSmsLimit } from './environment.ts';
 import { sendEvent } from './event-bus.ts';
 import { lookUpExecution } from './executions.ts';
 import { openGenesys } from './genesys-access.ts';
@@ -111,6 +113,10 @@ async function testSmsWork(
     testSmsTo: secret.testSmsTo,
     text: testSmsText(secret.testSmsText),
     digest: (value) => createHmac('sha256', secret.clientSecret).update(value).digest('hex'),
+    get textsADay() {
+      return readTestSmsLimit();
+    },
+    begin: (entry) => beginText(run.table, record, verificationId, entry, readTestSmsLimit()),
     create: (entry) => createVerification(run.table, record, verificationId, entry),
     markSent: (entry) => markSent(run.table, genesysOrgId, verificationId, entry),
     end,

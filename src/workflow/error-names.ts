@@ -40,6 +40,7 @@ export const ERROR_NAMES = [
   'NoSmsPhoneNumberAvailable',
   'SmsPhoneNumberNotPurchasable',
   'PurchaseInDoubt',
+  'SpendLimitReached',
   'RecipientNotReady',
   'QueueChangedUnexpectedly',
   'MessageRouteNotKept',
@@ -48,6 +49,7 @@ export const ERROR_NAMES = [
   'RoutingWrong',
   'TestSmsReceiptPending',
   'TestSmsFailed',
+  'TestSmsLimitReached',
   'TestSmsOutcomeUnknown',
   // Decommissioning.
   'SmsPhoneNumberInUse',

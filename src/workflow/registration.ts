@@ -68,6 +68,10 @@ export const RegistrationSchema = z.strictObject(
     leaseDays: z.optional(z.int({ error: 'must be a whole number of days' }).check(z.gte(1), z.lte(3650))),
     onFailure: z._default(z.enum(['keep', 'release'], { error: 'must be keep or release' }), 'keep'),
     replace: z._default(z.array(z.enum(REPLACEABLE, { error: 'must be a list out of flow, route, queueNumber' })), []),
+    unlockFlow: z._default(
+      z.boolean({ error: 'must be true or false; true takes a locked flow out of the hands of whoever has it open' }),
+      false,
+    ),
     abandonCandidate: z.optional(e164),
   },
   { error: 'must be an object: the detail of a Lab Org Registered event' },

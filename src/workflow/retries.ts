@@ -77,6 +77,17 @@ const ROTATED: RetryRule = {
   backoffRate: 1,
 };
 
+/**
+ * A change without an answer that isn't seen either: looked at again soon, 5 + 10 + ... + 80 s. Every stage looks before it
+ * changes anything, a flow job without an upload does nothing, and the purchase has its own name for it.
+ */
+const IN_DOUBT: RetryRule = {
+  errors: ['GenesysAmbiguousOutcomeError'],
+  intervalSeconds: 5,
+  maxAttempts: 5,
+  backoffRate: 2,
+};
+
 /** How often a stage may go back for another candidate: the fifth refusal in one execution is final. */
 export const CANDIDATES_PER_EXECUTION = 5;
 
@@ -90,7 +101,6 @@ const REFUSED_UNDO: RetryRule = {
     'GenesysConflictError',
     'GenesysRequestError',
     'GenesysPermissionError',
-    'GenesysAmbiguousOutcomeError',
     'QueueChangedUnexpectedly',
     'MessageRouteNotKept',
     'MessageFlowLocked',
@@ -102,15 +112,11 @@ const REFUSED_UNDO: RetryRule = {
   backoffRate: 2,
 };
 
-/** What each stage waits for or tries again, beside `BUSY` and `INVOCATION`. */
+/** What each stage waits for or tries again, beside `IN_DOUBT`, `BUSY` and `INVOCATION`. */
 const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
   ClaimLabOrg: [SETTLING],
   // An earlier registration's flow is still being published: 10 minutes.
-  PublishMessageFlow: [
-    poll('MessageFlowNotReady', 10, 65),
-    // The answer to the job was lost: one without an upload does nothing, so another does no harm.
-    { errors: ['GenesysAmbiguousOutcomeError'], intervalSeconds: 5, maxAttempts: 5, backoffRate: 2 },
-  ],
+  PublishMessageFlow: [poll('MessageFlowNotReady', 10, 65)],
   // Flow jobs take seconds; the official Terraform provider waits up to 16 minutes for one: 110 polls are 18.
   AwaitMessageFlow: [poll('MessageFlowNotReady', 10, 110)],
   PurchaseSmsPhoneNumber: [
@@ -141,7 +147,7 @@ const NEVER_REPEATED: readonly TaskStage[] = ['SendTestSms'];
 
 /** The retriers of a stage in the order in which the state machine tries them. */
 export function retryRules(stage: TaskStage): readonly RetryRule[] {
-  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), ROTATED, BUSY, INVOCATION];
+  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), ROTATED, IN_DOUBT, BUSY, INVOCATION];
 }
 
 /** Whether the state machine tries the stage again, or goes back, after an error of that name. */

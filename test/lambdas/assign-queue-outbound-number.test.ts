@@ -155,6 +155,31 @@ describe('AssignQueueOutboundNumber with another queue than before', () => {
   });
 });
 
+describe('AssignQueueOutboundNumber without an answer to its PUT', () => {
+  it.each([
+    ['the connection broke', { reset: 'after' }],
+    ['a 500 was answered', { status: 500, afterEffect: true }],
+  ] as const)('finds the number set and sends no second PUT when %s', async (_what, fault) => {
+    const { org, number } = await orgWithNumber();
+    org.fault({ operation: PUT, ...fault });
+    expect(await org.run(handler)).toEqual({ queueId: QUEUE_ID, smsPhoneNumber: number });
+    expect(org.writes()).toEqual([PUT]);
+    expect((await org.record()).queue?.assigned).toBeDefined();
+    const phases = lab.lines().flatMap(({ kind, phase }) => (kind === 'audit' ? [phase] : []));
+    expect(phases).toEqual(['intended', 'in doubt', 'found done']);
+  });
+
+  it('is tried again when the PUT had no effect, over the queue as it is then', async () => {
+    const { org, number } = await orgWithNumber();
+    org.fault({ operation: PUT, reset: 'before' });
+    await org.failure(handler, 'GenesysAmbiguousOutcomeError');
+    expect(await org.record()).not.toHaveProperty('lastError');
+    expect(await org.run(handler)).toEqual({ queueId: QUEUE_ID, smsPhoneNumber: number });
+    expect(org.writes()).toEqual([PUT, PUT]);
+    expect((await org.record()).queue).toMatchObject({ previousSmsPhoneNumber: null });
+  });
+});
+
 describe('AssignQueueOutboundNumber refuses', () => {
   it.each<[ErrorName, object[], string]>([
     ['QueueNotFound', [], 'Create it'],

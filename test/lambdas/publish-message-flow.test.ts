@@ -141,6 +141,58 @@ describe('PublishMessageFlow refuses', () => {
   });
 });
 
+describe('PublishMessageFlow of a flow that a person has open, with unlockFlow', () => {
+  const UNLOCK = 'postFlowsActionsUnlock';
+  const lockedOrg = async (options: LabOrgOptions = {}): Promise<LabOrg> => {
+    const registration = { replace: ['flow' as const], unlockFlow: true };
+    const org = lab.addOrg({ ...OUR_FLOW, ...options, registration });
+    await org.inLedger();
+    lab.control.editFlow({ genesysOrgId: org.id, flow: FLOW_ID, by: 'Ada', keepOpen: true });
+    return org;
+  };
+
+  it('takes the lock off, publishes, and has written down before who held it', async () => {
+    const org = await lockedOrg();
+    await org.run(handler);
+    expect(org.writes()).toEqual([UNLOCK, 'postFlowsJobs', 'uploadFlow']);
+    const unlocking = lab.lines().filter(({ change }) => change === 'unlock message flow');
+    expect(unlocking).toMatchObject([
+      { phase: 'intended', resourceId: FLOW_ID, before: { lockedBy: 'Ada' } },
+      { phase: 'done', before: { lockedBy: 'Ada' } },
+    ]);
+    lab.control.advanceClock(1_000);
+    expect(org.view().flows).toMatchObject([
+      { id: FLOW_ID, publishedVersion: { id: expect.not.stringMatching(/^1/) as string } },
+    ]);
+    expect(org.view().flows[0]).not.toHaveProperty('lockedUser');
+  });
+
+  it('is MessageFlowLocked still where the client may not: who holds it, and which permission is missing', async () => {
+    const org = await lockedOrg({ permissions: ['architect:flow:view', 'architect:job:*'] });
+    const message = await org.failure(handler, 'MessageFlowLocked');
+    expect(message).toContain('locked by Ada');
+    expect(message).toContain('architect:flow:unlock');
+    expect(message).toContain('architect.not.admin.user');
+    expect(org.writes()).toEqual([UNLOCK]);
+  });
+
+  it('looks again when the answer was lost, and unlocks once', async () => {
+    const org = await lockedOrg();
+    org.fault({ operation: UNLOCK, reset: 'after' });
+    await org.failure(handler, 'GenesysAmbiguousOutcomeError');
+    await org.run(handler);
+    expect(org.writes()).toEqual([UNLOCK, 'postFlowsJobs', 'uploadFlow']);
+  });
+
+  it("still leaves somebody else's flow alone that it may not replace", async () => {
+    const org = lab.addOrg({ ...OUR_FLOW, registration: { unlockFlow: true } });
+    await org.inLedger();
+    lab.control.editFlow({ genesysOrgId: org.id, flow: FLOW_ID, by: 'Ada', keepOpen: true });
+    await org.failure(handler, 'MessageFlowForeign');
+    expect(org.writes()).toEqual([]);
+  });
+});
+
 describe('PublishMessageFlow is tried again', () => {
   it("as MessageFlowNotReady while an earlier registration's flow is being published", async () => {
     const org = lab.addOrg();

@@ -85,6 +85,32 @@ describe('RouteMessagesToFlow', () => {
   });
 });
 
+describe('RouteMessagesToFlow without an answer to its PUT', () => {
+  it.each([
+    ['the connection broke', { reset: 'after' }],
+    ['a 500 was answered', { status: 500, afterEffect: true }],
+  ] as const)('finds the route made and sends no second PUT when %s', async (_what, fault) => {
+    const { org, number } = await orgWithFlow();
+    org.fault({ operation: PUT, ...fault });
+    expect(await org.run(handler)).toEqual({ recipientId: number, messageFlowId: FLOW_ID });
+    expect(org.writes()).toEqual([PUT]);
+    expect(routedTo(org)).toEqual([FLOW_ID]);
+    expect((await org.record()).recipient).toMatchObject({ routedFlowId: FLOW_ID });
+    const phases = lab.lines().flatMap(({ kind, phase }) => (kind === 'audit' ? [phase] : []));
+    expect(phases).toEqual(['intended', 'in doubt', 'found done']);
+  });
+
+  it('is tried again when the PUT had no effect, and keeps what was there before', async () => {
+    const { org, number } = await orgWithFlow('Their flow', { registration: { replace: ['route'] } });
+    org.fault({ operation: PUT, reset: 'before' });
+    await org.failure(handler, 'GenesysAmbiguousOutcomeError');
+    expect(await org.record()).not.toHaveProperty('lastError');
+    await org.run(handler);
+    expect(org.writes()).toEqual([PUT, PUT]);
+    expect((await org.record()).recipient).toEqual({ id: number, previousFlowId: 'theirs', routedFlowId: FLOW_ID });
+  });
+});
+
 describe('RouteMessagesToFlow refuses', () => {
   it("somebody else's route as MessageRouteForeign, and leaves it", async () => {
     const { org, number } = await orgWithFlow('Their flow');

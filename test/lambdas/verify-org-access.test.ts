@@ -1,6 +1,7 @@
 import { handler } from '../../lambdas/verify-org-access/handler.ts';
 import type { RecordChanges } from '../../src/ledger/lab-org-record.ts';
 import type { ErrorName } from '../../src/workflow/error-names.ts';
+import { REQUIRED_PERMISSIONS } from '../../src/provisioning/permissions.ts';
 import { secretName } from '../../src/workflow/names.ts';
 import { ONE_ATTEMPT_MS } from '../support/lab-org.ts';
 import type { LabOrg } from '../support/lab-org.ts';
@@ -185,6 +186,30 @@ describe('VerifyOrgAccess refuses', () => {
     const org = await heldOrg({ permissions: ['routing:*:*', 'sms:*:*'] });
     org.fault({ operation: 'getAuthorizationSubjectsMe', status: 403 });
     expect(await refusal(org, 'PermissionsMissing')).toContain('architect:flow:view');
+  });
+});
+
+describe('VerifyOrgAccess of an org whose flow somebody has open', () => {
+  const lockedOrg = async (unlockFlow: boolean, permissions = ['*:*:*']): Promise<LabOrg> => {
+    const flows = [{ name: FLOW_NAME, id: FLOW_ID, lockedBy: 'Ada' }];
+    const org = lab.addOrg({ org: { flows }, registration: { replace: ['flow'], unlockFlow }, permissions });
+    await org.inLedger();
+    return org;
+  };
+
+  it('names who holds it and how to take it from them, and unlocks nothing itself', async () => {
+    const message = await (await lockedOrg(false)).failure(handler, 'MessageFlowLocked');
+    expect(message).toMatch(/locked by Ada.*"unlockFlow": true/);
+    const org = await lockedOrg(true);
+    await org.run(handler);
+    expect(org.writes()).toEqual([]);
+  });
+
+  it('asks for the permission to unlock only where the registration wants it', async () => {
+    const all = REQUIRED_PERMISSIONS.map(String);
+    expect(await (await lockedOrg(false, all)).failure(handler, 'MessageFlowLocked')).toContain('locked by Ada');
+    const message = await (await lockedOrg(true, all)).failure(handler, 'PermissionsMissing');
+    expect(message).toContain('lack architect:flow:unlock.');
   });
 });
 

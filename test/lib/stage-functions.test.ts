@@ -35,6 +35,12 @@ const MAY: Record<StageName, readonly string[]> = {
   RecordFailure: [LOGS, LEDGER, EVENTS],
 };
 
+/** The limits that a stage goes by. */
+const LIMITS: Partial<Record<StageName, Record<string, string>>> = {
+  PurchaseSmsPhoneNumber: { NUMBERS_PER_DAY: '20', NUMBERS_IN_ALL: '100' },
+  SendTestSms: { TEST_SMS_PER_ORG_AND_DAY: '20' },
+};
+
 interface Statement {
   Effect: string;
   Action: string | string[];
@@ -89,10 +95,14 @@ describe.each(STAGES)('%s', (stage) => {
     expect([Code, Role, Environment].map((value) => typeof value)).toEqual(['object', 'object', 'object']);
   });
 
-  it('is told the names of ledger and bus, and nothing else', () => {
+  it('is told the names of ledger and bus and its own limits, and nothing else', () => {
     const { Variables } = functionOf(stage).Environment as { Variables: Record<string, unknown> };
     const told = Object.entries(Variables).map(([name, value]) => [name, stack.text(value)]);
-    expect(Object.fromEntries(told)).toEqual({ LEDGER_TABLE_NAME: 'lab-sms-ledger', EVENT_BUS_NAME: 'lab-orgs' });
+    expect(Object.fromEntries(told)).toEqual({
+      LEDGER_TABLE_NAME: 'lab-sms-ledger',
+      EVENT_BUS_NAME: 'lab-orgs',
+      ...LIMITS[stage],
+    });
   });
 
   it('may do what it does and nothing else, in a role of its own', () => {

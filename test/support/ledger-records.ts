@@ -56,6 +56,7 @@ export function registrationOf(genesysOrgId: string, changes: Partial<Registrati
     flow: 'gride-message-flow',
     onFailure: 'keep',
     replace: [],
+    unlockFlow: false,
     ...changes,
   };
 }

@@ -68,6 +68,9 @@ export function stageLab(settings: SimulatorSeed['settings'] = {}): StageLab {
     simulator = await startGenesysSimulator({ seed: { settings: { ...NOTHING_TAKES_TIME, ...settings }, orgs: [] } });
     Object.assign(process.env, {
       EVENT_BUS_NAME: BUS,
+      NUMBERS_PER_DAY: '1000',
+      NUMBERS_IN_ALL: '1000',
+      TEST_SMS_PER_ORG_AND_DAY: '100',
       LAMBDA_TASK_ROOT: join(__dirname, '..', '..'),
       GENESYS_ENDPOINT_URL: simulator.url,
       POWERTOOLS_DEV: 'true',

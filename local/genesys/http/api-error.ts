@@ -9,6 +9,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'architect.flow.deleted': 'This flow has been deleted: %s',
   'architect.flow.not.found': 'There is no flow with this id: %s',
   'architect.flow.cannot.delete.used.in.queues': 'Queues use this flow: %s',
+  'architect.not.admin.user': 'Only those who may unlock flows can do this.',
   'architect.invalid.flow.type': 'Not a type of flow: %s',
   'authentication.required': 'The Authorization header has no bearer token.',
   'bad.credentials': 'This token is not known or has run out.',

@@ -202,18 +202,21 @@ describe('the client against the simulated Genesys Cloud', () => {
     expect(seen('postRoutingSmsPhonenumbers')).toHaveLength(2);
   });
 
-  test('repeats a throttled purchase, and a queue that was reset or unavailable', async () => {
+  test('repeats a throttled purchase, and leaves a queue in doubt to whoever can look', async () => {
     const { world, connect, seen } = await start();
     const to = connect();
     const number = await freeNumber(to);
     const headers = { 'Retry-After': '3' };
     world.control.addFault({ operation: 'postRoutingSmsPhonenumbers', status: 429, headers });
     world.control.addFault({ operation: 'putRoutingQueue', reset: 'after' });
-    world.control.addFault({ operation: 'putRoutingQueue', nth: 2, status: 503 });
+    world.control.addFault({ operation: 'getRoutingQueue', status: 503 });
     expect(statusOf(await purchase(to, number))).toBe(202);
-    await routingApi(to.connection).putRoutingQueue(QUEUE_ID, { name: 'G Ride' });
+    const doubt = routingApi(to.connection).putRoutingQueue(QUEUE_ID, { name: 'G Ride' });
+    await expect(doubt).rejects.toMatchObject({ name: 'GenesysAmbiguousOutcomeError' });
+    await routingApi(to.connection).getRoutingQueue(QUEUE_ID);
     expect(seen('postRoutingSmsPhonenumbers')).toEqual([429, 202]);
-    expect(seen('putRoutingQueue')).toEqual(['reset', 503, 200]);
-    expect(to.timing.sleeps).toEqual([3_000, 500, 1_000]);
+    expect(seen('putRoutingQueue')).toEqual(['reset']);
+    expect(seen('getRoutingQueue')).toEqual([503, 200]);
+    expect(to.timing.sleeps).toEqual([3_000, 500]);
   });
 });

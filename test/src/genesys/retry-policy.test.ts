@@ -13,11 +13,12 @@ const CALLS = {
 } as const;
 type Method = keyof typeof CALLS;
 
-const REPEATED: readonly Method[] = ['GET', 'PUT', 'DELETE'];
+const REPEATED: readonly Method[] = ['GET', 'DELETE'];
+const ONCE_ONLY: readonly Method[] = ['POST', 'PUT'];
 const error = (status: number): Reaction => answer(status, { message: 'no', code: 'some.code', status });
 const truncatedJson: Reaction = answer(200, '{"id":"q","na');
 
-/** What goes wrong, with the error after the last attempt for the methods that are repeated and for POST. */
+/** What goes wrong, with the error after the last attempt for the methods that are repeated and for POST and PUT. */
 const FAILURES: readonly [what: string, reaction: Reaction, repeated: string, post: string, postAttempts: number][] = [
   ['a 429', error(429), 'GenesysRateLimitError', 'GenesysRateLimitError', 4],
   ['a 408', error(408), 'GenesysUnavailableError', 'GenesysUnavailableError', 1],
@@ -55,9 +56,12 @@ describe.each(FAILURES)('%s', (_what, reaction, repeatedError, postError, postAt
     expect(timing.sleeps).toEqual([500]);
   });
 
-  test('is met by a POST no more often than is safe, and told apart by whether anything can have happened', async () => {
-    expect(await attemptsAndError('POST', reaction)).toEqual([postAttempts, postError]);
-  });
+  test.each(ONCE_ONLY)(
+    'is met by a %s no more often than is safe, and told apart by whether anything can have happened',
+    async (method) => {
+      expect(await attemptsAndError(method, reaction)).toEqual([postAttempts, postError]);
+    },
+  );
 });
 
 describe('a refusal', () => {
@@ -89,5 +93,6 @@ test('the methods of the API have a row each, and nothing else is sent', () => {
   expect(Object.keys(RETRY_POLICY)).toEqual(expect.arrayContaining(Object.keys(CALLS)));
   expect(retryRowOf('GET')).toBe('GET');
   expect(() => retryRowOf('TOKEN')).toThrow(TypeError);
+  expect(() => retryRowOf('UPLOAD')).toThrow(TypeError);
   expect(() => retryRowOf('toString')).toThrow(TypeError);
 });

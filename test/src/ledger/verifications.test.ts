@@ -180,3 +180,35 @@ describe('ending a verification', () => {
     expect(await read(org)).toMatchObject({ verificationInFlight: markerOf('two'), lastVerificationId: 'one' });
   });
 });
+
+describe('a write of a verification whose answer was lost', () => {
+  const lossy = (): LedgerTable => {
+    proxy.loseNext('UpdateItem');
+    return new LedgerTable(process.env.LEDGER_TABLE_NAME ?? '', { endpoint: proxy.endpoint });
+  };
+
+  it.each([
+    ['nobody had', {}],
+    ['a dead one had', { verificationInFlight: markerOf('dead') }],
+  ])('counts as done when it took the marker that %s', async (_what, changes: RecordChanges) => {
+    const org = await newOrg(changes);
+    expect(await startVerification(lossy(), org, markerOf('one'), ended)).toMatchObject({ mayRun: true });
+    expect((await read(org)).verificationInFlight).toEqual(markerOf('one'));
+  });
+
+  it('leaves the text marked as sent, once', async () => {
+    const org = await newOrg({ verifications: { one: begun } });
+    await markSent(lossy(), org, 'one', { ...begun, state: 'sent', messageId: 'message-1' });
+    expect((await read(org)).verifications.one).toMatchObject({ state: 'sent', messageId: 'message-1' });
+  });
+
+  it('leaves the verification ended and the marker gone, also when its failure was told', async () => {
+    for (const changes of [{ outcome: 'delivered' }, { outcome: 'failed', failureReportedAt: START_TIME }] as const) {
+      const org = await newOrg({ verificationInFlight: markerOf('one'), verifications: { one: begun } });
+      await endVerification(lossy(), org, 'one', { ...begun, ...changes });
+      const record = await read(org);
+      expect(record.verifications.one).toEqual({ ...begun, ...changes, state: 'ended' });
+      expect(record).not.toHaveProperty('verificationInFlight');
+    }
+  });
+});

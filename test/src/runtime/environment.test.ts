@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../../src/runtime/environment.ts';
+import { readEnvironment, readSpendLimits, readTestSmsLimit } from '../../../src/runtime/environment.ts';
 
 const complete = { LEDGER_TABLE_NAME: 'ledger', EVENT_BUS_NAME: 'bus', LAMBDA_TASK_ROOT: '/var/task' };
 
@@ -21,5 +21,20 @@ describe('the environment of a stage', () => {
     for (const value of [undefined, '']) {
       expect(() => readEnvironment({ ...complete, [name]: value })).toThrow(`environment variable ${name} is missing`);
     }
+  });
+});
+
+describe('the limits in the environment of a stage', () => {
+  it('are numbers', () => {
+    expect(readSpendLimits({ NUMBERS_PER_DAY: '20', NUMBERS_IN_ALL: '0' })).toEqual({ perDay: 20, inAll: 0 });
+    expect(readTestSmsLimit({ TEST_SMS_PER_ORG_AND_DAY: '5' })).toBe(5);
+  });
+
+  it.each([
+    [{ NUMBERS_PER_DAY: '20' }, 'NUMBERS_IN_ALL is missing'],
+    [{ NUMBERS_PER_DAY: '', NUMBERS_IN_ALL: '1' }, 'NUMBERS_PER_DAY is missing'],
+    [{ NUMBERS_PER_DAY: 'many', NUMBERS_IN_ALL: '1' }, 'NUMBERS_PER_DAY (many) is not a whole number'],
+  ])('are never guessed: %j', (env, message) => {
+    expect(() => readSpendLimits(env)).toThrow(message);
   });
 });

@@ -19,7 +19,14 @@ describe('a registration', () => {
   it('gets the defaults of what it leaves out', () => {
     expect(parse(RegistrationSchema, smallest)).toEqual({
       ok: true,
-      value: { ...smallest, queueName: 'G Ride', flow: 'gride-message-flow', onFailure: 'keep', replace: [] },
+      value: {
+        ...smallest,
+        queueName: 'G Ride',
+        flow: 'gride-message-flow',
+        onFailure: 'keep',
+        replace: [],
+        unlockFlow: false,
+      },
     });
   });
 
@@ -33,6 +40,7 @@ describe('a registration', () => {
       onFailure: 'release',
       replace: ['flow', 'route', 'queueNumber'],
       abandonCandidate: '+447700900124',
+      unlockFlow: true,
     };
     expect(parse(RegistrationSchema, full)).toEqual({ ok: true, value: full });
   });
