@@ -78,6 +78,14 @@ export class World {
     this.saveShared();
   }
 
+  /** Lets somebody outside give a number back; says whether they had it. */
+  giveBack(phoneNumber: string): boolean {
+    const taken = this.#shared.takenNumbers ?? [];
+    this.#shared.takenNumbers = taken.filter((each) => each !== phoneNumber);
+    this.saveShared();
+    return this.#shared.takenNumbers.length < taken.length;
+  }
+
   /** Lets the operations take their time from now on. */
   setLatencies(latencyMs: Record<string, number>): void {
     this.settings.latencyMs = latencyMs;
@@ -115,6 +123,13 @@ export class World {
     this.#orgs.set(org.id, org);
     this.save(org);
     return org;
+  }
+
+  /** Takes an org away with everything in it; its numbers can be bought again, its tokens are no longer known. */
+  removeOrg({ id }: OrgState): void {
+    this.#orgs.delete(id);
+    this.#store.removeOrg(id);
+    this.expireTokens(id);
   }
 
   /** Writes an org down; when this returns it will be there after a restart. */
