@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { settleFlowJobs } from './flows/flow-job-run.ts';
 import { dropReleasedNumbers, heldNumbers } from './phone-numbers/lifecycle.ts';
+import { LIMITS, withoutOldest } from './state/limits.ts';
 import { newOrg, upgradedOrg } from './state/new-org.ts';
 import type { ClientState, OrgState, SharedState, TokenState } from './state/org-state.ts';
 import { duplicates, InvalidInputError, parseInput, SeedOrgSchema, crossCheckOrg } from './state/seed.ts';
@@ -137,10 +138,11 @@ export class World {
     this.#store.saveOrg(org);
   }
 
-  /** Hands out a token, and forgets those that have run out. */
+  /** Hands out a token, and forgets those that have run out and those of its client that are too many. */
   addToken(token: TokenState): void {
     const now = this.now();
-    this.#shared.tokens = [...this.#shared.tokens.filter(({ expiresAt }) => expiresAt > now), token];
+    const alive = [...this.#shared.tokens.filter(({ expiresAt }) => expiresAt > now), token];
+    this.#shared.tokens = withoutOldest(alive, LIMITS.tokens, ({ clientId }) => clientId === token.clientId);
     this.saveShared();
   }
 

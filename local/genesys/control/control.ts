@@ -66,6 +66,11 @@ export class SimulatorControl {
     return structuredClone(this.#log.after(afterSequence));
   }
 
+  /** The last requests, the newest at the end. */
+  lastRequests(count: number): RequestLogEntry[] {
+    return structuredClone(this.#log.last(count));
+  }
+
   /** The texts that have left the orgs, or one org. */
   texts(genesysOrgId?: string): SentText[] {
     const orgs = this.#world.orgs().filter(({ id }) => genesysOrgId === undefined || id === genesysOrgId);
@@ -169,7 +174,10 @@ export class SimulatorControl {
   connectConversation({ genesysOrgId, phoneNumber, address }: z.infer<typeof ConversationSchema>): void {
     const org = orgOf(this.#world, 'The conversation', genesysOrgId);
     numberOf(org, 'The conversation', phoneNumber);
-    org.connectedConversations.push({ conversationId: randomUUID(), phoneNumber, address });
+    const isOn = org.connectedConversations.some(
+      (each) => each.phoneNumber === phoneNumber && each.address === address,
+    );
+    if (!isOn) org.connectedConversations.push({ conversationId: randomUUID(), phoneNumber, address });
     this.#world.save(org);
   }
 

@@ -4,6 +4,7 @@ import { ApiError } from '../http/api-error.ts';
 import { fitsList, page, sortedBy } from '../http/query.ts';
 import { ok, param } from '../http/route.ts';
 import type { Call, Route } from '../http/route.ts';
+import { LIMITS, withoutOldest } from '../state/limits.ts';
 import type { FlowState, FlowVersionState, OrgState } from '../state/org-state.ts';
 
 const PATH = '/api/v2/flows';
@@ -135,8 +136,7 @@ function listFlows({ org, client, query }: Call): Models.FlowEntityListing {
   );
 }
 
-function findFlow(call: Call, permission: string): FlowState {
-  const id = param(call, 'flowId');
+function flowById(call: Call, id: string, permission: string): FlowState {
   const flow = call.org.flows.find((each) => each.id === id);
   if (!flow) throw new ApiError(404, 'architect.flow.not.found', [id.slice(0, 80)]);
   checkDivision(call, divisionIdOf(call.org, flow), permission, 'missing.division.permission');
@@ -144,6 +144,8 @@ function findFlow(call: Call, permission: string): FlowState {
     throw new ApiError(410, 'architect.flow.deleted', [flow.name]);
   return flow;
 }
+
+const findFlow = (call: Call, permission: string): FlowState => flowById(call, param(call, 'flowId'), permission);
 
 function deleteFlow(call: Call): void {
   const flow = findFlow(call, 'architect:flow:delete');
@@ -158,6 +160,16 @@ function deleteFlow(call: Call): void {
   );
   if (queue) throw new ApiError(409, 'architect.flow.cannot.delete.used.in.queues', [queue.name]);
   flow.isDeleted = true;
+  org.flows = withoutOldest(org.flows, LIMITS.deletedFlows, ({ isDeleted }) => isDeleted);
+}
+
+/** Takes the lock off a flow, whoever holds it; what they have not saved is lost to them. */
+function unlockFlow(call: Call): Models.Flow {
+  const id = call.query.one('flow');
+  if (id === undefined) throw new ApiError(400, 'constraint.validation', ['flow may not be null']);
+  const flow = flowById(call, id, 'architect:flow:unlock');
+  delete flow.lockedBy;
+  return flowBody(call.org, flow);
 }
 
 /** Architect's flows. */
@@ -175,6 +187,13 @@ export const flowRoutes: readonly Route[] = [
     path: `${PATH}/{flowId}`,
     permissions: ['architect:flow:view'],
     handle: (call) => ok(flowBody(call.org, findFlow(call, 'architect:flow:view'))),
+  },
+  {
+    operation: 'postFlowsActionsUnlock',
+    method: 'POST',
+    path: `${PATH}/actions/unlock`,
+    permissions: ['architect:flow:unlock'],
+    handle: (call) => ok(unlockFlow(call)),
   },
   {
     operation: 'deleteFlow',

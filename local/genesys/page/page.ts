@@ -64,7 +64,7 @@ function requestRow({ at, method, path, operation, status, genesysOrgId, duratio
 /** The page at the simulator's root: what the orgs own, the last requests, and the texts as phones show them. */
 export function rootPage(control: SimulatorControl): Answer {
   const { now, orgs, faults } = control.state();
-  const requests = control.requests().slice(-MOST_REQUESTS).reverse();
+  const requests = control.lastRequests(MOST_REQUESTS).reverse();
   const more = orgs.length - MOST_ORGS;
   const page = html`<!doctype html>
     <html lang="en">
