@@ -136,7 +136,8 @@ function listFlows({ org, client, query }: Call): Models.FlowEntityListing {
   );
 }
 
-function flowById(call: Call, id: string, permission: string): FlowState {
+function findFlow(call: Call, permission: string): FlowState {
+  const id = param(call, 'flowId');
   const flow = call.org.flows.find((each) => each.id === id);
   if (!flow) throw new ApiError(404, 'architect.flow.not.found', [id.slice(0, 80)]);
   checkDivision(call, divisionIdOf(call.org, flow), permission, 'missing.division.permission');
@@ -144,8 +145,6 @@ function flowById(call: Call, id: string, permission: string): FlowState {
     throw new ApiError(410, 'architect.flow.deleted', [flow.name]);
   return flow;
 }
-
-const findFlow = (call: Call, permission: string): FlowState => flowById(call, param(call, 'flowId'), permission);
 
 function deleteFlow(call: Call): void {
   const flow = findFlow(call, 'architect:flow:delete');
@@ -167,7 +166,9 @@ function deleteFlow(call: Call): void {
 function unlockFlow(call: Call): Models.Flow {
   const id = call.query.one('flow');
   if (id === undefined) throw new ApiError(400, 'constraint.validation', ['flow may not be null']);
-  const flow = flowById(call, id, 'architect:flow:unlock');
+  const flow = call.org.flows.find((each) => each.id === id && !each.isDeleted);
+  if (!flow) throw new ApiError(404, 'not.found', [`flow ${id.slice(0, 80)}`]);
+  checkDivision(call, divisionIdOf(call.org, flow), 'architect:flow:unlock', 'missing.division.permission');
   delete flow.lockedBy;
   return flowBody(call.org, flow);
 }

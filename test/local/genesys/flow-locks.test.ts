@@ -23,7 +23,7 @@ describe("a flow's lock", () => {
     expect((await editor.call('POST', `${UNLOCK}?flow=flow-1`)).body.code).toBe('missing.permissions');
     expect((await editor.call('GET', '/api/v2/flows/flow-1')).body).toMatchObject({ lockedUser: { name: 'Ann' } });
     const lab = await start({ orgs: [labOrg({ flows })] });
-    expect((await lab.call('POST', `${UNLOCK}?flow=nope`)).body.code).toBe('architect.flow.not.found');
+    expect((await lab.call('POST', `${UNLOCK}?flow=nope`)).body.code).toBe('not.found');
     expect((await lab.call('POST', UNLOCK)).body.code).toBe('constraint.validation');
   });
 });
