@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { startGenesysSimulator } from '../local/genesys/simulator.ts';
-import type { SimulatorSeed } from '../local/genesys/simulator.ts';
+import type { GenesysSimulator, SimulatorSeed } from '../local/genesys/simulator.ts';
+import { InvalidInputError } from '../local/genesys/state/seed.ts';
+import { UsageError } from './arguments.ts';
+import { runCommand } from './run-command.ts';
 
 const USAGE = `npm run genesys -- --seed FILE [--port N] [--state FOLDER]
 
@@ -11,55 +15,83 @@ Runs the simulated Genesys Cloud alone, on 127.0.0.1, until Ctrl-C.
   --state FOLDER  keep the state in this folder; in memory only unless given
 `;
 
+interface Options {
+  port: number;
+  seedFile: string;
+  stateFolder: string | undefined;
+}
+
+/** Reads the command line; undefined when help is wanted. @throws UsageError naming what is wrong */
+function readOptions(argv: readonly string[]): Options | undefined {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string', default: '0' },
+        seed: { type: 'string' },
+        state: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+  const { port, seed, state, help } = values;
+  if (help) return undefined;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new UsageError(`--port ${port}: must be a number from 0 to 65535, and 0 takes any free port.`);
+  }
+  if (state === '') throw new UsageError('--state names no folder.');
+  if (seed === undefined) throw new UsageError(`--seed is missing.\n\n${USAGE}`);
+  return { port: Number(port), seedFile: seed, stateFolder: state };
+}
+
 function readSeed(file: string): SimulatorSeed {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`--seed ${file} can't be read: ${String(error)}. Name an existing file.`, { cause: error });
+    throw new UsageError(`--seed ${file} can't be read: ${String(error)}. Name an existing file.`);
   }
   try {
     return JSON.parse(text) as SimulatorSeed; // Checked whole when the simulator starts.
   } catch (error) {
-    throw new Error(`--seed ${file} is not JSON: ${String(error)}. See docs/simulator.md.`, { cause: error });
+    throw new UsageError(`--seed ${file} is not JSON: ${String(error)}. See docs/simulator.md.`);
   }
 }
 
-function readPort(text: string | undefined): number {
-  if (text === undefined) return 0;
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new Error(`--port ${text}: must be a number from 0 to 65535.`);
+async function start({ port, seedFile, stateFolder }: Options): Promise<GenesysSimulator> {
+  const seed = readSeed(seedFile);
+  try {
+    return await startGenesysSimulator({ port, seed, ...(stateFolder === undefined ? {} : { stateDir: stateFolder }) });
+  } catch (error) {
+    throw error instanceof InvalidInputError ? new UsageError(error.message) : error;
+  }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string' },
-      seed: { type: 'string' },
-      state: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help === true) {
+/** Runs until Ctrl-C. Exit codes: 0 ended by the user; 1 something broke; 2 the command was wrong, or what it needs is taken. */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) {
     process.stdout.write(USAGE);
-    return;
+    return 0;
   }
-  if (values.seed === undefined) throw new Error(`--seed is missing.\n\n${USAGE}`);
-  const simulator = await startGenesysSimulator({
-    port: readPort(values.port),
-    seed: readSeed(values.seed),
-    ...(values.state === undefined ? {} : { stateDir: values.state }),
+  const simulator = await start(options);
+  const asked = new Promise<void>((resolve) => {
+    // On and not once: npm passes a Ctrl-C on that the terminal has sent already, and the second must not cut the closing off.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+      process.on(signal, () => {
+        resolve();
+      });
   });
+  const { url } = simulator;
   process.stdout.write(
-    `Simulated Genesys Cloud: ${simulator.url}\nLook inside: ${simulator.url}/ in a browser, ${simulator.url}/control/state as JSON\n`,
+    `Simulated Genesys Cloud: ${url}\nLook inside: ${url}/ in a browser, ${url}/control/state as JSON\n`,
   );
-  const stop = (): void => {
-    void simulator.close().then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  await asked;
+  await simulator.close();
+  return 0;
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+await runCommand(main);

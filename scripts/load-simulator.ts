@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +9,12 @@ import { parseArgs } from 'node:util';
 
 const ORGS = 200;
 const REQUESTS_PER_SECOND = 100;
+const SAMPLES = 8;
 const USAGE = `node scripts/load-simulator.ts [--seconds N]
 
 Puts ${ORGS} orgs and ${REQUESTS_PER_SECOND} requests a second on a simulated Genesys Cloud in a process of its own, for N seconds
-(60 unless given), and prints how long answers took and how much memory the process had.
+(60 unless given), and prints how long answers took and, ${SAMPLES} times on the way, how much memory the process had: what it
+holds on its heap after a garbage collection, and what the machine has given it.
 `;
 
 const nameOf = (index: number): string => `load-${String(index).padStart(3, '0')}`;
@@ -34,8 +37,10 @@ async function startChild(): Promise<{ child: ChildProcess; url: string }> {
   const file = join(folder, 'seed.json');
   writeFileSync(file, JSON.stringify(seed));
   const command = fileURLToPath(new URL('../cli/genesys.ts', import.meta.url));
-  const child = spawn(process.execPath, [command, '--seed', file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const text of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', MEMORY_REPORTER, command, '--seed', file], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  for await (const text of (child.stdout?.setEncoding('utf8') ?? []) as AsyncIterable<string>) {
     rmSync(folder, { recursive: true });
     const url = /http:\S+/.exec(text)?.[0];
     if (url !== undefined) return { child, url };
@@ -43,9 +48,23 @@ async function startChild(): Promise<{ child: ChildProcess; url: string }> {
   throw new Error('The simulator did not start.');
 }
 
-function residentMegabytes({ pid }: ChildProcess): string {
-  const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-  return `${Math.round(Number(kilobytes) / 1_024)} MB`;
+interface Memory {
+  heapUsed: number;
+  rss: number;
+}
+
+// Runs in the simulator's process beside it: collects garbage when asked to, and answers what is left.
+const MEMORY_REPORTER = `data:text/javascript,${encodeURIComponent(
+  `process.on('message', () => { const { rss } = process.memoryUsage(); gc();
+   process.send({ rss, heapUsed: process.memoryUsage().heapUsed }); });`,
+)}`;
+
+async function memoryOf(child: ChildProcess): Promise<string> {
+  const answered = once(child, 'message') as Promise<[Memory]>;
+  child.send('memory');
+  const [{ heapUsed, rss }] = await answered;
+  const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
+  return `heap ${megabytes(heapUsed)}, process ${megabytes(rss)}`;
 }
 
 const percentile = (sorted: readonly number[], share: number): number =>
@@ -114,24 +133,29 @@ async function load(seconds: number): Promise<void> {
     if (!response.ok)
       failures.set(`${method} ${response.status}`, (failures.get(`${method} ${response.status}`) ?? 0) + 1);
   };
-  const atStart = residentMegabytes(child);
   const startedAt = performance.now();
+  const sample = async (): Promise<void> => {
+    const second = Math.round((performance.now() - startedAt) / 1_000);
+    process.stdout.write(
+      `${String(second).padStart(4)} s: ${await memoryOf(child)}, ${tookMs.length} requests answered\n`,
+    );
+  };
+  await sample();
   const running: Promise<void>[] = [];
   for (let turn = 0; turn < seconds * REQUESTS_PER_SECOND; turn += 1) {
     const waitMs = startedAt + (turn * 1_000) / REQUESTS_PER_SECOND - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     running.push(send(turn));
-    if (turn === Math.floor((seconds * REQUESTS_PER_SECOND) / 2))
-      process.stdout.write(`half way: ${residentMegabytes(child)}\n`);
+    if (turn > 0 && turn % Math.ceil((seconds * REQUESTS_PER_SECOND) / SAMPLES) === 0) await sample();
   }
   await Promise.all(running);
+  await sample();
   tookMs.sort((a, b) => a - b);
   const perSecond = (tookMs.length * 1_000) / (performance.now() - startedAt);
   process.stdout.write(
     `${tookMs.length} requests of ${ORGS} orgs, ${perSecond.toFixed(1)} a second\n` +
       `p50 ${percentile(tookMs, 0.5).toFixed(1)} ms, p99 ${percentile(tookMs, 0.99).toFixed(1)} ms, ` +
       `longest ${(tookMs.at(-1) ?? Number.NaN).toFixed(1)} ms\n` +
-      `memory at the start: ${atStart}\nmemory at the end: ${residentMegabytes(child)}\n` +
       `failures: ${failures.size === 0 ? 'none' : JSON.stringify(Object.fromEntries(failures))}\n`,
   );
   child.kill();

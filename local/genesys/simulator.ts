@@ -71,7 +71,7 @@ export async function startGenesysSimulator(options: SimulatorOptions): Promise<
   let url = '';
 
   const open = (request: ReceivedRequest): Exchange => {
-    if (request.path === '/oauth/token' && request.method === 'POST') return tokenExchange(world, tokenLimit, request);
+    if (request.path === '/oauth/token') return tokenExchange(world, tokenLimit, request);
     if (request.path.startsWith(UPLOAD_PREFIX)) return uploadExchange(world, request);
     return apiExchange(world, apiLimit, request);
   };
@@ -79,9 +79,10 @@ export async function startGenesysSimulator(options: SimulatorOptions): Promise<
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const rawBody = await readBody(incoming);
     if (rawBody === 'broken off') return;
-    const [path = '/', ...search] = (incoming.url ?? '/').split('?');
+    // A client behind a proxy names the whole address; both forms are HTTP's (RFC 9112, 3.2).
+    const [path = '/', ...search] = (incoming.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '').split('?');
     const request: ReceivedRequest = {
-      method: incoming.method ?? 'GET',
+      method: incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET'), // Node leaves a HEAD's body out.
       path,
       search: search.join('?'),
       headers: incoming.headers,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { settleFlowJobs } from './flows/flow-job-run.ts';
 import { dropReleasedNumbers, heldNumbers } from './phone-numbers/lifecycle.ts';
+import { LIMITS, withoutOldest } from './state/limits.ts';
 import { newOrg, upgradedOrg } from './state/new-org.ts';
 import type { ClientState, OrgState, SharedState, TokenState } from './state/org-state.ts';
 import { duplicates, InvalidInputError, parseInput, SeedOrgSchema, crossCheckOrg } from './state/seed.ts';
@@ -78,6 +79,14 @@ export class World {
     this.saveShared();
   }
 
+  /** Lets somebody outside give a number back; says whether they had it. */
+  giveBack(phoneNumber: string): boolean {
+    const taken = this.#shared.takenNumbers ?? [];
+    this.#shared.takenNumbers = taken.filter((each) => each !== phoneNumber);
+    this.saveShared();
+    return this.#shared.takenNumbers.length < taken.length;
+  }
+
   /** Lets the operations take their time from now on. */
   setLatencies(latencyMs: Record<string, number>): void {
     this.settings.latencyMs = latencyMs;
@@ -117,15 +126,23 @@ export class World {
     return org;
   }
 
+  /** Takes an org away with everything in it; its numbers can be bought again, its tokens are no longer known. */
+  removeOrg({ id }: OrgState): void {
+    this.#orgs.delete(id);
+    this.#store.removeOrg(id);
+    this.expireTokens(id);
+  }
+
   /** Writes an org down; when this returns it will be there after a restart. */
   save(org: OrgState): void {
     this.#store.saveOrg(org);
   }
 
-  /** Hands out a token, and forgets those that have run out. */
+  /** Hands out a token, and forgets those that have run out and those of its client that are too many. */
   addToken(token: TokenState): void {
     const now = this.now();
-    this.#shared.tokens = [...this.#shared.tokens.filter(({ expiresAt }) => expiresAt > now), token];
+    const alive = [...this.#shared.tokens.filter(({ expiresAt }) => expiresAt > now), token];
+    this.#shared.tokens = withoutOldest(alive, LIMITS.tokens, ({ clientId }) => clientId === token.clientId);
     this.saveShared();
   }
 

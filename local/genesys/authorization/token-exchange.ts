@@ -24,6 +24,7 @@ function basicCredentials(header: string | undefined): { clientId: string; clien
 }
 
 function issueToken(world: World, limit: RateLimit, request: ReceivedRequest): Answer {
+  if (request.method !== 'POST') return refuse(405, 'invalid_request', 'a token is asked for with a POST');
   const credentials = basicCredentials(request.headers.authorization);
   if (!credentials) return refuse(400, 'invalid_request', 'Basic authorization with client id and secret is needed');
   const found = world.findClient(credentials.clientId);

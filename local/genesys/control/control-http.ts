@@ -2,98 +2,34 @@ import type { ReceivedRequest } from '../http/exchange.ts';
 import { ok } from '../http/route.ts';
 import type { Answer } from '../http/route.ts';
 import { InvalidInputError } from '../state/seed.ts';
+import { CONTROL_ROUTES } from './control-routes.ts';
 import type { SimulatorControl } from './control.ts';
 
 /** The control API lives here; it needs no token and is not in the request log. */
 export const CONTROL_PREFIX = '/control/';
 
-type Handler = (control: SimulatorControl, body: unknown, query: URLSearchParams) => object | undefined;
-
-function sequenceOf(query: URLSearchParams): number {
-  const text = query.get('after') ?? '0';
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidInputError('The request', [`after (${text.slice(0, 80)}): must be a sequence number, 0 or more`]);
-}
-
-// The control's methods check what they are given; from HTTP it can be anything.
-const HANDLERS: Readonly<Record<string, Handler>> = {
-  'GET /control/state': (control) => control.state(),
-  'GET /control/comparable-state': (control) => control.comparableState(),
-  'GET /control/requests': (control, _, query) => control.requests(sequenceOf(query)),
-  'GET /control/texts': (control, _, query) => control.texts(query.get('genesysOrgId') ?? undefined),
-  'POST /control/orgs': (control, body) => {
-    control.addOrg(body as never);
-    return undefined;
-  },
-  'POST /control/faults': (control, body) => {
-    control.addFault(body as never);
-    return undefined;
-  },
-  'DELETE /control/faults': (control) => {
-    control.clearFaults();
-    return undefined;
-  },
-  'POST /control/clock': (control, body) => {
-    control.advanceClock((body as { advanceMs?: number } | null)?.advanceMs as never);
-    return { now: control.state().now };
-  },
-  'POST /control/registrations': (control, body) => {
-    control.registerNumber(body as never);
-    return undefined;
-  },
-  'POST /control/carrier-states': (control, body) => {
-    control.setCarrierStatus(body as never);
-    return undefined;
-  },
-  'POST /control/opt-outs': (control, body) => {
-    control.optOut(body as never);
-    return undefined;
-  },
-  'POST /control/taken-numbers': (control, body) => {
-    control.takeNumber(body as never);
-    return undefined;
-  },
-  'POST /control/roles': (control, body) => {
-    control.setRole(body as never);
-    return undefined;
-  },
-  'POST /control/latencies': (control, body) => {
-    control.setLatencies(body as never);
-    return undefined;
-  },
-  'DELETE /control/tokens': (control, _, query) => {
-    control.expireTokens(query.get('genesysOrgId') ?? undefined);
-    return undefined;
-  },
-  'POST /control/flow-edits': (control, body) => {
-    control.editFlow(body as never);
-    return undefined;
-  },
-  'POST /control/conversations': (control, body) => {
-    control.connectConversation(body as never);
-    return undefined;
-  },
-};
-
-function parseJson({ rawBody, method }: ReceivedRequest): unknown {
-  if (method !== 'POST') return undefined;
+function inputOf({ method, search, rawBody }: ReceivedRequest): unknown {
+  // A plus stands for itself here, so that a number can be given as it is.
+  if (method !== 'POST') return Object.fromEntries(new URLSearchParams(search.replaceAll('+', '%2B')));
+  const text = rawBody.toString('utf8');
   try {
-    return JSON.parse(rawBody.toString('utf8'));
+    return JSON.parse(text);
   } catch {
-    throw new InvalidInputError('The request', [`body (${rawBody.toString('utf8').slice(0, 40)}): must be JSON`]);
+    throw new InvalidInputError('The request', [`body (${text.slice(0, 40)}): must be JSON`]);
   }
 }
 
 /** Answers a control request: 200 or 204, 400 with every problem of the input, 404 with what there is. */
 export function answerControl(control: SimulatorControl, request: ReceivedRequest): Answer {
-  const handler = HANDLERS[`${request.method} ${request.path}`];
-  if (!handler) {
-    const problems = [`${request.method} ${request.path}: not here; there is ${Object.keys(HANDLERS).join(', ')}`];
-    return { status: 404, body: { message: problems[0], problems } };
+  const asked = `${request.method} ${request.path}`;
+  const route = CONTROL_ROUTES[asked];
+  if (!route) {
+    const problem = `${asked}: not here; there is ${Object.keys(CONTROL_ROUTES).join(', ')}`;
+    return { status: 404, body: { message: problem, problems: [problem] } };
   }
   try {
-    const body = handler(control, parseJson(request), new URLSearchParams(request.search));
-    return body ? ok(body) : { status: 204 };
+    const answered = route(control, inputOf(request));
+    return typeof answered === 'object' && answered !== null ? ok(answered) : { status: 204 };
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return { status: 400, body: { message: error.message, problems: error.problems } };

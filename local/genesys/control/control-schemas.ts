@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { FAULTABLE_OPERATIONS } from '../routes.ts';
-import { permission } from '../state/seed.ts';
+import { e164, permission } from '../state/seed.ts';
+import { text } from './contents-schemas.ts';
 
 const place = z.enum(['before', 'after'], { error: "must be 'before' or 'after' (the call's effect)" });
 const atLeastOne = z
   .int({ error: 'must be a whole number, 1 or more' })
   .check(z.gte(1, { error: 'must be 1 or more' }));
-const text = z.string({ error: 'must be a text' }).check(z.minLength(1, { error: 'must not be empty' }));
 // What may stand in a header; anything else would break the answer.
 const headerValue = z.string().check(z.regex(/^[\t\x20-\x7e]*$/, { error: 'must be printable ASCII' }));
 const headerName = z.string().check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, { error: 'must be a header name' }));
@@ -68,6 +68,12 @@ export const FlowEditSchema = z.strictObject(
   { error: 'must be an object: { genesysOrgId, flow, by, publish?, keepOpen? }' },
 );
 
+/** Who has a flow open in Architect. */
+export const FlowLockSchema = z.strictObject(
+  { genesysOrgId: text, flow: text, by: text },
+  { error: 'must be an object: { genesysOrgId, flow, by }' },
+);
+
 /** A conversation that an agent has with a customer over a number of an org. */
 export const ConversationSchema = z.strictObject(
   { genesysOrgId: text, phoneNumber: text, address: text },
@@ -108,7 +114,7 @@ export const OptOutSchema = z.strictObject(
 );
 
 /** A number that somebody outside buys. */
-export const TakenNumberSchema = z.strictObject({ phoneNumber: text }, { error: 'must be an object: { phoneNumber }' });
+export const TakenNumberSchema = z.strictObject({ phoneNumber: e164 }, { error: 'must be an object: { phoneNumber }' });
 
 /** What an OAuth client may do from now on, and in which divisions. */
 export const RoleSchema = z.strictObject(
@@ -129,3 +135,14 @@ export const LatenciesSchema = z.partialRecord(
   z.int({ error: latency }).check(z.gte(0, { error: latency }), z.lte(60_000, { error: latency })),
   { error: 'must be an object: { operation: milliseconds }' },
 );
+
+/** Nothing: whatever is given is unknown. */
+export const NothingSchema = z.strictObject({});
+
+/** An org, or all of them. */
+export const MaybeOrgSchema = z.strictObject({ genesysOrgId: z.optional(z.string()) });
+
+/** The requests after one. */
+export const AfterSchema = z.strictObject({
+  after: z.optional(z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a sequence number, 0 or more' }))),
+});

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import type * as z from 'zod/mini';
 import { addVersion } from '../flows/flow-job-run.ts';
 import type { Fault, FaultPlan } from '../http/fault.ts';
 import type { RequestLog, RequestLogEntry } from '../http/request-log.ts';
-import type { OrgState, PhoneNumberState } from '../state/org-state.ts';
-import { InvalidInputError, parseInput } from '../state/seed.ts';
+import { InvalidInputError } from '../state/seed.ts';
 import type { SeedOrg } from '../state/seed.ts';
 import type { World } from '../world.ts';
 import { comparableState } from './comparable-state.ts';
-import {
+import type { FlowName } from './contents-schemas.ts';
+import type {
   CarrierStatusSchema,
-  ClockSchema,
   ConversationSchema,
-  FaultSchema,
   FlowEditSchema,
-  LatenciesSchema,
+  FlowLockSchema,
   OptOutSchema,
   RegistrationSchema,
   RoleSchema,
-  TakenNumberSchema,
 } from './control-schemas.ts';
+import { OrgContents } from './org-contents.ts';
+import { divisionProblems, flowOf, numberOf, orgOf, refuseIfAny } from './org-parts.ts';
 import { textsOf, viewOf } from './org-view.ts';
 import type { OrgView, SentText } from './org-view.ts';
 import type { SimulatorState } from './simulator-state.ts';
@@ -30,11 +30,19 @@ export class SimulatorControl {
   readonly #world: World;
   readonly #faults: FaultPlan;
   readonly #log: RequestLog;
+  /** Puts things into orgs and takes them away. */
+  readonly contents: OrgContents;
 
   constructor(world: World, faults: FaultPlan, log: RequestLog) {
     this.#world = world;
     this.#faults = faults;
     this.#log = log;
+    this.contents = new OrgContents(world);
+  }
+
+  /** ISO 8601: the simulator's own time. */
+  now(): string {
+    return new Date(this.#world.now()).toISOString();
   }
 
   /** Everything that there is, as it is now; a copy. */
@@ -58,6 +66,11 @@ export class SimulatorControl {
     return structuredClone(this.#log.after(afterSequence));
   }
 
+  /** The last requests, the newest at the end. */
+  lastRequests(count: number): RequestLogEntry[] {
+    return structuredClone(this.#log.last(count));
+  }
+
   /** The texts that have left the orgs, or one org. */
   texts(genesysOrgId?: string): SentText[] {
     const orgs = this.#world.orgs().filter(({ id }) => genesysOrgId === undefined || id === genesysOrgId);
@@ -69,9 +82,14 @@ export class SimulatorControl {
     this.#world.addOrg(org);
   }
 
-  /** Lays a fault in wait. @throws InvalidInputError */
+  /** Takes an org away with everything in it. @throws InvalidInputError */
+  removeOrg(genesysOrgId: string): void {
+    this.#world.removeOrg(orgOf(this.#world, 'The org', genesysOrgId));
+  }
+
+  /** Lays a fault in wait. */
   addFault(fault: Fault): void {
-    this.#faults.add(parseInput('The fault', FaultSchema, fault) as Fault);
+    this.#faults.add(fault);
   }
 
   /** Takes away all faults that still wait. */
@@ -79,9 +97,9 @@ export class SimulatorControl {
     this.#faults.clear();
   }
 
-  /** Moves the simulator's own time forward. @throws InvalidInputError */
+  /** Moves the simulator's own time forward. */
   advanceClock(ms: number): void {
-    this.#world.advance(parseInput('The clock request', ClockSchema, { advanceMs: ms }).advanceMs);
+    this.#world.advance(ms);
   }
 
   /**
@@ -89,58 +107,52 @@ export class SimulatorControl {
    * or turned down with a reason.
    * @throws InvalidInputError
    */
-  registerNumber(input: {
-    genesysOrgId: string;
-    phoneNumber: string;
-    state?: PhoneNumberState['registration']['state'];
-    reason?: string;
-  }): void {
-    const { state = 'registered', reason, ...place } = parseInput('The registration', RegistrationSchema, input);
-    const { org, number } = this.#numberOf('The registration', place);
+  registerNumber(input: z.infer<typeof RegistrationSchema>): void {
+    const { genesysOrgId, phoneNumber, state = 'registered', reason } = input;
+    const org = orgOf(this.#world, 'The registration', genesysOrgId);
+    const number = numberOf(org, 'The registration', phoneNumber);
     number.registration = { state, ...(reason === undefined ? {} : { reason }) };
     this.#world.save(org);
   }
 
   /** Lets the carrier say something else of a number than that it is active, or that again. @throws InvalidInputError */
-  setCarrierStatus(input: {
-    genesysOrgId: string;
-    phoneNumber: string;
-    status: 'ACTIVE' | 'INITIATED' | 'PORTING' | 'INVALID';
-  }): void {
-    const { status, ...place } = parseInput('The carrier status', CarrierStatusSchema, input);
-    const { org, number } = this.#numberOf('The carrier status', place);
+  setCarrierStatus({ genesysOrgId, phoneNumber, status }: z.infer<typeof CarrierStatusSchema>): void {
+    const org = orgOf(this.#world, 'The carrier status', genesysOrgId);
+    const number = numberOf(org, 'The carrier status', phoneNumber);
     if (status === 'ACTIVE') delete number.carrierStatus;
     else number.carrierStatus = status;
     this.#world.save(org);
   }
 
   /** Lets somebody text STOP to a number, or START with `optedOut: false`. @throws InvalidInputError */
-  optOut(input: { genesysOrgId: string; phoneNumber: string; address: string; optedOut?: boolean }): void {
-    const { address, optedOut = true, ...place } = parseInput('The opt-out', OptOutSchema, input);
-    const { org, number } = this.#numberOf('The opt-out', place);
-    const others = org.optOuts.filter((each) => each.phoneNumber !== number.phoneNumber || each.address !== address);
-    org.optOuts = optedOut ? [...others, { phoneNumber: number.phoneNumber, address }] : others;
+  optOut({ genesysOrgId, phoneNumber, address, optedOut = true }: z.infer<typeof OptOutSchema>): void {
+    const org = orgOf(this.#world, 'The opt-out', genesysOrgId);
+    numberOf(org, 'The opt-out', phoneNumber);
+    const others = org.optOuts.filter((each) => each.phoneNumber !== phoneNumber || each.address !== address);
+    org.optOuts = optedOut ? [...others, { phoneNumber, address }] : others;
     this.#world.save(org);
   }
 
   /** Lets somebody outside buy a number that no org has. @throws InvalidInputError */
-  takeNumber(input: { phoneNumber: string }): void {
-    const { phoneNumber } = parseInput('The purchase', TakenNumberSchema, input);
-    if (this.#world.heldNumbers().has(phoneNumber)) {
-      throw new InvalidInputError('The purchase', [`phoneNumber (${phoneNumber}): somebody has it; take another one`]);
-    }
+  takeNumber({ phoneNumber }: { phoneNumber: string }): void {
+    const isHeld = this.#world.heldNumbers().has(phoneNumber);
+    refuseIfAny('The purchase', isHeld ? [`phoneNumber (${phoneNumber}): somebody has it; take another one`] : []);
     this.#world.takeAway([phoneNumber]);
   }
 
+  /** Lets somebody outside give a number back, so that it can be bought. @throws InvalidInputError */
+  giveNumberBack({ phoneNumber }: { phoneNumber: string }): void {
+    const wasTaken = this.#world.giveBack(phoneNumber);
+    refuseIfAny('The number', wasTaken ? [] : [`phoneNumber (${phoneNumber}): nobody outside has it; leave it`]);
+  }
+
   /** Changes what a client may do and in which divisions, at once, for its tokens as well. @throws InvalidInputError */
-  setRole(input: { genesysOrgId: string; clientId: string; permissions?: string[]; divisions?: string[] }): void {
-    const { genesysOrgId, clientId, permissions, divisions } = parseInput('The role', RoleSchema, input);
-    const org = this.#orgOf('The role', genesysOrgId);
+  setRole({ genesysOrgId, clientId, permissions, divisions }: z.infer<typeof RoleSchema>): void {
+    const org = orgOf(this.#world, 'The role', genesysOrgId);
     const client = org.clients.find((each) => each.clientId === clientId);
-    const unknown = divisions?.filter((name) => !org.divisions.some((each) => each.name === name)) ?? [];
     const problems = [
       ...(client ? [] : [`clientId (${clientId}): not a client of this org; see GET /control/state`]),
-      ...unknown.map((name) => `divisions (${name}): no such division; see GET /control/state`),
+      ...divisionProblems(org, 'divisions', divisions),
     ];
     if (!client || problems.length > 0) throw new InvalidInputError('The role', problems);
     if (permissions) client.permissions = permissions;
@@ -148,10 +160,9 @@ export class SimulatorControl {
     this.#world.save(org);
   }
 
-  /** Lets operations take so many real milliseconds, by name; replaces what was set before. @throws InvalidInputError */
+  /** Lets operations take so many real milliseconds, by name; replaces what was set before. */
   setLatencies(latencyMs: Record<string, number>): void {
-    const checked = parseInput('The latencies', LatenciesSchema, latencyMs);
-    this.#world.setLatencies(checked as Record<string, number>);
+    this.#world.setLatencies(latencyMs);
   }
 
   /** Ends the tokens of an org, or of all orgs, before their time. */
@@ -160,10 +171,25 @@ export class SimulatorControl {
   }
 
   /** Lets an agent begin a conversation with a customer over a number. @throws InvalidInputError */
-  connectConversation(input: { genesysOrgId: string; phoneNumber: string; address: string }): void {
-    const { address, ...rest } = parseInput('The conversation', ConversationSchema, input);
-    const { org, number } = this.#numberOf('The conversation', rest);
-    org.connectedConversations.push({ conversationId: randomUUID(), phoneNumber: number.phoneNumber, address });
+  connectConversation({ genesysOrgId, phoneNumber, address }: z.infer<typeof ConversationSchema>): void {
+    const org = orgOf(this.#world, 'The conversation', genesysOrgId);
+    numberOf(org, 'The conversation', phoneNumber);
+    const isOn = org.connectedConversations.some(
+      (each) => each.phoneNumber === phoneNumber && each.address === address,
+    );
+    if (!isOn) org.connectedConversations.push({ conversationId: randomUUID(), phoneNumber, address });
+    this.#world.save(org);
+  }
+
+  /** Lets the agent end the conversations with a customer over a number. @throws InvalidInputError */
+  endConversation({ genesysOrgId, phoneNumber, address }: z.infer<typeof ConversationSchema>): void {
+    const org = orgOf(this.#world, 'The conversation', genesysOrgId);
+    const left = org.connectedConversations.filter(
+      (each) => each.phoneNumber !== phoneNumber || each.address !== address,
+    );
+    const isOver = left.length < org.connectedConversations.length;
+    refuseIfAny('The conversation', isOver ? [] : [`address (${address}): no agent is talking to it; leave it`]);
+    org.connectedConversations = left;
     this.#world.save(org);
   }
 
@@ -172,31 +198,29 @@ export class SimulatorControl {
    * it stays locked.
    * @throws InvalidInputError
    */
-  editFlow(input: { genesysOrgId: string; flow: string; by: string; publish?: boolean; keepOpen?: boolean }): void {
-    const { genesysOrgId, flow: wanted, by, publish, keepOpen } = parseInput('The edit', FlowEditSchema, input);
-    const org = this.#orgOf('The edit', genesysOrgId);
-    const flow = org.flows.find((each) => !each.isDeleted && (each.id === wanted || each.name === wanted));
-    if (!flow)
-      throw new InvalidInputError('The edit', [`flow (${wanted}): not a flow of this org; see GET /control/state`]);
-    addVersion(flow, this.#world.now(), by, publish ?? false);
-    if (keepOpen === true) flow.lockedBy = by;
+  editFlow(input: z.infer<typeof FlowEditSchema>): void {
+    const { genesysOrgId, flow: wanted, by, publish = false, keepOpen = false } = input;
+    const org = orgOf(this.#world, 'The edit', genesysOrgId);
+    const flow = flowOf(org, 'The edit', wanted);
+    addVersion(flow, this.#world.now(), by, publish);
+    if (keepOpen) flow.lockedBy = by;
     else delete flow.lockedBy;
     this.#world.save(org);
   }
 
-  #orgOf(what: string, genesysOrgId: string): OrgState {
-    const org = this.#world.findOrg(genesysOrgId);
-    if (org) return org;
-    throw new InvalidInputError(what, [`genesysOrgId (${genesysOrgId}): no such org; see GET /control/state`]);
+  /** Lets a person or an OAuth client open a flow in Architect, which locks it, and save nothing. @throws InvalidInputError */
+  lockFlow({ genesysOrgId, flow, by }: z.infer<typeof FlowLockSchema>): void {
+    const org = orgOf(this.#world, 'The lock', genesysOrgId);
+    flowOf(org, 'The lock', flow).lockedBy = by;
+    this.#world.save(org);
   }
 
-  #numberOf(what: string, { genesysOrgId, phoneNumber }: { genesysOrgId: string; phoneNumber: string }) {
-    const org = this.#orgOf(what, genesysOrgId);
-    const number = org.phoneNumbers.find((each) => each.phoneNumber === phoneNumber);
-    if (!number)
-      throw new InvalidInputError(what, [
-        `phoneNumber (${phoneNumber}): not a number of this org; see GET /control/state`,
-      ]);
-    return { org, number };
+  /** Lets whoever has a flow open close it without saving. @throws InvalidInputError */
+  unlockFlow({ genesysOrgId, flow: wanted }: FlowName): void {
+    const org = orgOf(this.#world, 'The lock', genesysOrgId);
+    const flow = flowOf(org, 'The lock', wanted);
+    refuseIfAny('The lock', flow.lockedBy === undefined ? [`flow (${wanted}): nobody has it open; leave it`] : []);
+    delete flow.lockedBy;
+    this.#world.save(org);
   }
 }

@@ -4,7 +4,7 @@ import { textStatus } from '../messages/delivery.ts';
 import type { TextStatus } from '../messages/delivery.ts';
 import { hasRecipient, smsPhoneNumber } from '../phone-numbers/lifecycle.ts';
 import { recipient } from '../recipients/recipient-routes.ts';
-import type { AddressState, DivisionState, FlowAction, OrgState } from '../state/org-state.ts';
+import type { AddressState, ClientState, DivisionState, FlowAction, OrgState } from '../state/org-state.ts';
 
 /** A text message that left an org, as a phone would show it, with where it is on its way. */
 export interface SentText {
@@ -36,6 +36,11 @@ export interface OrgView {
   texts: SentText[];
 }
 
+/** An OAuth client without its secret. */
+export function clientView({ clientId, permissions, divisions }: ClientState): OrgView['clients'][number] {
+  return { clientId, permissions, ...(divisions === undefined ? {} : { divisions }) };
+}
+
 /** The texts of an org, each with where it is at that time. */
 export function textsOf(org: OrgState, now: number): SentText[] {
   return org.texts.map((text) => ({
@@ -58,11 +63,7 @@ export function viewOf(org: OrgState, now: number): OrgView {
     name: org.name,
     threadingTimeoutMinutes: org.threadingTimeoutMinutes,
     divisions: org.divisions,
-    clients: org.clients.map(({ clientId, permissions, divisions }) => ({
-      clientId,
-      permissions,
-      ...(divisions === undefined ? {} : { divisions }),
-    })),
+    clients: org.clients.map(clientView),
     queues: org.queues,
     phoneNumbers: org.phoneNumbers.map((number) => smsPhoneNumber(org, number, now)),
     addresses: org.addresses,

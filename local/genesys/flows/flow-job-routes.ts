@@ -5,8 +5,9 @@ import { ApiError } from '../http/api-error.ts';
 import { optional, parseBody } from '../http/request-body.ts';
 import { ok, param } from '../http/route.ts';
 import type { Call, Route } from '../http/route.ts';
+import { LIMITS, withoutOldest } from '../state/limits.ts';
 import type { FlowJobState } from '../state/org-state.ts';
-import { uploadHeaders, uploadPath } from './flow-upload.ts';
+import { hasUploadExpired, uploadHeaders, uploadPath } from './flow-upload.ts';
 
 const PATH = '/api/v2/flows/jobs';
 const RegisterArchitectJobRequest = z.strictObject({ createStubs: optional(z.boolean()) });
@@ -22,7 +23,9 @@ function registerJob(call: Call): Models.RegisterArchitectJobResponse {
     outcome: injected?.outcome ?? 'Completed',
     ...(injected?.messages === undefined ? {} : { injectedMessages: injected.messages }),
   };
-  org.flowJobs.push(job);
+  const isOver = (each: FlowJobState): boolean =>
+    each.startedAt === undefined ? hasUploadExpired(each, world.now()) : each.result !== undefined;
+  org.flowJobs = [...withoutOldest(org.flowJobs, LIMITS.endedFlowJobs, isOver), job];
   return {
     id: job.id,
     presignedUrl: `${call.baseUrl}${uploadPath(org, job)}`,

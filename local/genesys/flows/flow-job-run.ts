@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HOME, isInReach } from '../authorization/divisions.ts';
 import { missingPermissions } from '../authorization/permissions.ts';
+import { LIMITS, withoutOldest } from '../state/limits.ts';
 import type { FlowJobState, FlowState, OrgState } from '../state/org-state.ts';
 import { FlowSourceError, parseArchy } from './archy.ts';
 
@@ -13,7 +14,10 @@ export function findFlowByName(org: OrgState, type: string, name: string): FlowS
 
 /** Adds the version that somebody saves, or saves and publishes. */
 export function addVersion(flow: FlowState, savedAt: number, savedBy: string, isPublished: boolean): void {
-  flow.versions.push({ number: (flow.versions.at(-1)?.number ?? 0) + 1, savedAt, savedBy, isPublished });
+  const version = { number: (flow.versions.at(-1)?.number ?? 0) + 1, savedAt, savedBy, isPublished };
+  const versions = [...flow.versions, version];
+  const running = versions.findLast((each) => each.isPublished);
+  flow.versions = withoutOldest(versions, LIMITS.flowVersions, (each) => each !== running);
 }
 
 /** A job acts with the rights of whoever registered it. */

@@ -4,6 +4,7 @@ import { ApiError } from '../http/api-error.ts';
 import { fitsList, page, sortedBy } from '../http/query.ts';
 import { ok, param } from '../http/route.ts';
 import type { Call, Route } from '../http/route.ts';
+import { LIMITS, withoutOldest } from '../state/limits.ts';
 import type { FlowState, FlowVersionState, OrgState } from '../state/org-state.ts';
 
 const PATH = '/api/v2/flows';
@@ -158,6 +159,7 @@ function deleteFlow(call: Call): void {
   );
   if (queue) throw new ApiError(409, 'architect.flow.cannot.delete.used.in.queues', [queue.name]);
   flow.isDeleted = true;
+  org.flows = withoutOldest(org.flows, LIMITS.deletedFlows, ({ isDeleted }) => isDeleted);
 }
 
 /** Architect's flows. */

@@ -13,6 +13,11 @@ export function uploadPath(org: OrgState, job: FlowJobState): string {
   return `${UPLOAD_PREFIX}${org.id}/flows/${job.id}?X-Amz-Expires=${UPLOAD_LIFETIME_MS / 1_000}&X-Amz-Signature=${job.signature}`;
 }
 
+/** Whether it is too late for a job's upload. */
+export function hasUploadExpired(job: FlowJobState, now: number): boolean {
+  return now > job.registeredAt + UPLOAD_LIFETIME_MS;
+}
+
 /** The headers that were signed: an upload must bring each of them as it is. */
 export function uploadHeaders(job: FlowJobState): Record<string, string> {
   return {
@@ -76,7 +81,7 @@ export function takeUpload(
   }
   const { org, job } = found;
   const now = world.now();
-  if (now > job.registeredAt + UPLOAD_LIFETIME_MS) throw new UploadRefused(403, 'AccessDenied', 'Request has expired');
+  if (hasUploadExpired(job, now)) throw new UploadRefused(403, 'AccessDenied', 'Request has expired');
   checkHeaders(headers, job);
   if (job.startedAt === undefined) {
     job.source = source;

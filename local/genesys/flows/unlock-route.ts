@@ -13,9 +13,9 @@ function unlock(call: Call): FlowState {
   // The vendor refuses this one as its editor does, not as its other operations do.
   if (missingPermissions(call.client, [UNLOCK]).length > 0) throw new ApiError(403, 'architect.not.admin.user');
   const id = call.query.one('flow');
-  if (id === undefined) throw new ApiError(400, 'bad.request', ['flow is missing']);
+  if (id === undefined) throw new ApiError(400, 'constraint.validation', ['flow may not be null']);
   const flow = call.org.flows.find((each) => each.id === id && !each.isDeleted);
-  if (!flow) throw new ApiError(404, 'architect.flow.not.found', [id.slice(0, 80)]);
+  if (!flow) throw new ApiError(404, 'not.found', [`flow ${id.slice(0, 80)}`]);
   checkDivision(call, divisionIdOf(call.org, flow), UNLOCK, 'missing.division.permission');
   delete flow.lockedBy;
   return flow;

@@ -17,8 +17,11 @@ function isDeeperThan(value: unknown, depth: number): boolean {
   return depth === 0 || Object.values(value).some((member) => isDeeperThan(member, depth - 1));
 }
 
-function parseJson({ rawBody, headers }: ReceivedRequest): unknown {
-  if (rawBody.length === 0) return undefined;
+/** The body of a request that may have one; `null` is none: the vendor's Python SDK sends it for a body left out. */
+function parseJson({ method, rawBody, headers }: ReceivedRequest): unknown {
+  if (rawBody.length === 0 || method === 'GET' || method === 'DELETE') return undefined;
+  const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') throw new ApiError(415, 'unsupported.media.type', [encoding.slice(0, 80)]);
   const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (contentType !== 'application/json') {
     throw new ApiError(415, 'unsupported.media.type', [contentType?.slice(0, 80) ?? 'none']);
@@ -30,7 +33,7 @@ function parseJson({ rawBody, headers }: ReceivedRequest): unknown {
     throw new ApiError(400, 'bad.request', ['the body is not JSON']);
   }
   if (isDeeperThan(body, DEEPEST_BODY)) throw new ApiError(400, 'bad.request', ['the body is nested too deeply']);
-  return body;
+  return body ?? undefined;
 }
 
 const errorBody = (status: number, code: string, message: string, contextId: string): Models.ErrorBody => ({
@@ -54,7 +57,7 @@ interface Caller {
 }
 
 function identify(world: World, header: string | undefined): { token: TokenState; caller: Caller } | undefined {
-  const text = /^bearer (\S+)$/i.exec(header ?? '')?.[1];
+  const text = /^bearer +(\S+)$/i.exec(header ?? '')?.[1];
   const token = text === undefined ? undefined : world.findToken(text);
   const org = token && world.findOrg(token.genesysOrgId);
   const client = org?.clients.find(({ clientId }) => clientId === token?.clientId);

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /** One request that the simulator answered, or broke off. */
 export interface RequestLogEntry {
@@ -15,7 +15,7 @@ export interface RequestLogEntry {
   correlationId: string;
   /** Real milliseconds until the answer was ready; an injected delay after the effect is not in it. */
   durationMs: number;
-  /** The parsed JSON body; never that of a token call. */
+  /** The parsed JSON body; never that of a token call. One of more than 10000 characters is left out, its size told. */
   body?: unknown;
 }
 
@@ -27,30 +27,46 @@ const parseLine = (line: string): RequestLogEntry[] => {
   }
 };
 
-/** What is kept in memory; a file keeps all of them. */
-const LONGEST_LOG = 20_000;
+/** What is kept: enough for any run that somebody wants to look at, little enough to stay in memory for weeks. */
+export const LONGEST_LOG = 20_000;
+const LONGEST_BODY = 10_000;
 
-/** The latest requests in the order of their effects; all of them in a file when there is one to append to. */
+function keptBody(body: unknown): unknown {
+  const size = JSON.stringify(body).length;
+  return size <= LONGEST_BODY ? body : `left out, ${size} characters`;
+}
+
+/** The latest requests in the order of their effects; in a file as well when there is one, which a start cuts to them. */
 export class RequestLog {
   readonly #file: string | undefined;
   readonly #entries: RequestLogEntry[];
 
   constructor(file?: string) {
     this.#file = file;
-    this.#entries =
+    const kept =
       file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parseLine) : [];
-    if (file !== undefined) appendFileSync(file, '\n');
+    this.#entries = kept.slice(-LONGEST_LOG);
+    if (file === undefined) return;
+    writeFileSync(`${file}.new`, this.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    renameSync(`${file}.new`, file);
   }
 
   add(entry: Omit<RequestLogEntry, 'sequence'>): void {
-    const numbered = { sequence: (this.#entries.at(-1)?.sequence ?? 0) + 1, ...entry };
+    const sequence = (this.#entries.at(-1)?.sequence ?? 0) + 1;
+    const numbered = { sequence, ...entry, ...(entry.body === undefined ? {} : { body: keptBody(entry.body) }) };
     this.#entries.push(numbered);
+    // Cut in batches: moving all entries for each new one would take time.
     if (this.#entries.length > LONGEST_LOG * 1.1) this.#entries.splice(0, this.#entries.length - LONGEST_LOG);
     if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(numbered)}\n`);
   }
 
-  /** The entries after that sequence number. */
+  /** The entries after that sequence number, the last 20000 at most. */
   after(sequence: number): RequestLogEntry[] {
-    return this.#entries.filter((entry) => entry.sequence > sequence);
+    return this.#entries.slice(-LONGEST_LOG).filter((entry) => entry.sequence > sequence);
+  }
+
+  /** The last entries, the newest at the end. */
+  last(count: number): RequestLogEntry[] {
+    return this.#entries.slice(-count);
   }
 }

@@ -5,6 +5,7 @@ import { ApiError } from '../http/api-error.ts';
 import { optional, parseBody } from '../http/request-body.ts';
 import type { Call } from '../http/route.ts';
 import { isActive } from '../phone-numbers/lifecycle.ts';
+import { LIMITS, withoutOldest } from '../state/limits.ts';
 import type { PhoneNumberState, TextState } from '../state/org-state.ts';
 import { carrierRefusal } from './delivery.ts';
 
@@ -90,7 +91,7 @@ export function sendAgentless(call: Call): Models.SendAgentlessOutboundMessageRe
     outcome: injected?.outcome ?? (failure ? 'Failed' : 'Completed'),
     ...(failure ? { failure } : {}),
   };
-  org.texts.push(text);
+  org.texts = withoutOldest([...org.texts, text], Math.max(LIMITS.texts, org.textsPerDay ?? 0), () => true);
   return {
     id: text.messageId,
     conversationId: text.conversationId,

@@ -75,10 +75,29 @@ function flows(org: OrgView): Html {
   return table('Flows', ['flow', 'type', 'published', 'saved', 'lock'], rows);
 }
 
-/** An org with what it owns. */
-export function orgCard(org: OrgView): Html {
-  return html`<section class="card">
-    <h2>${org.name}</h2>
+const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;
+
+/** What an org owns in one line: its numbers with their states, or how many, and where their messages go. */
+function gist({ phoneNumbers, recipients, queues: all, flows: made }: OrgView): Html {
+  const few = phoneNumbers.slice(0, 2).map((number) => {
+    const flow = recipients.find(({ id }) => id === number.phoneNumber)?.flow?.name;
+    return html`<span class="number">${number.phoneNumber}</span> ${toned(number.phoneNumberStatus ?? '')}
+      ${flow === undefined ? '' : `→ ${flow}`} · `;
+  });
+  const alive = made.filter(({ deleted }) => deleted !== true).length;
+  return html`<span class="gist">
+    ${phoneNumbers.length > few.length ? `${count(phoneNumbers.length, 'number')} · ` : few}
+    ${count(all.length, 'queue')} · ${count(alive, 'flow')}
+  </span>`;
+}
+
+/** An org with what it owns; folded to one line unless it is open. */
+export function orgCard(org: OrgView, isOpen: boolean): Html {
+  return html`<details class="card" id="org-${org.id}" ${{ html: isOpen ? 'open' : '' }}>
+    <summary>
+      <h2>${org.name}</h2>
+      ${gist(org)}
+    </summary>
     <code class="soft">${org.id}</code> ${numbers(org)}${queues(org)}${flows(org)}
-  </section>`;
+  </details>`;
 }

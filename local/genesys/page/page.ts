@@ -7,9 +7,12 @@ import type { Html } from './html.ts';
 import { orgCard } from './org-card.ts';
 import { REFRESH, STYLE } from './style.ts';
 
-const MOST_ORGS = 50;
+const MOST_ORGS = 200;
+/** More than these are folded, so that all of them can be seen at once. */
+const MOST_OPEN_ORGS = 3;
 const MOST_REQUESTS = 40;
 const MOST_TEXTS = 30;
+const MOST_PHONES = 3;
 
 const timeOf = (at: string): string => at.slice(11, 19);
 
@@ -27,10 +30,11 @@ const TEXT_WORDS: Readonly<Record<SentText['status'], string>> = {
   'delivery-failed': 'not delivered',
 };
 
-/** One phone for each number that was texted, the newest text at the end. */
+/** The phones that were texted last, each with its newest text at the end. */
 function phones(texts: readonly SentText[]): Html {
   const shown = texts.slice(-MOST_TEXTS);
-  const owners = [...new Set(shown.map(({ to }) => to))];
+  const owners = [...new Set(shown.map(({ to }) => to).reverse())];
+  const more = owners.length - MOST_PHONES;
   if (owners.length === 0) return html`<div class="phone"><h3>No text has been sent yet</h3></div>`;
   const phone = (owner: string): Html =>
     html`<div class="phone">
@@ -47,7 +51,8 @@ function phones(texts: readonly SentText[]): Html {
               >`,
         )}
     </div>`;
-  return html`${owners.map(phone)}`;
+  return html`${owners.slice(0, MOST_PHONES).map(phone)}
+  ${more > 0 ? html`<p class="soft">texted before that: ${more} more, see the <a href="/control/texts">texts</a></p>` : undefined}`;
 }
 
 function requestRow({ at, method, path, operation, status, genesysOrgId, durationMs }: RequestLogEntry): Html {
@@ -64,7 +69,7 @@ function requestRow({ at, method, path, operation, status, genesysOrgId, duratio
 /** The page at the simulator's root: what the orgs own, the last requests, and the texts as phones show them. */
 export function rootPage(control: SimulatorControl): Answer {
   const { now, orgs, faults } = control.state();
-  const requests = control.requests().slice(-MOST_REQUESTS).reverse();
+  const requests = control.lastRequests(MOST_REQUESTS).reverse();
   const more = orgs.length - MOST_ORGS;
   const page = html`<!doctype html>
     <html lang="en">
@@ -85,11 +90,12 @@ export function rootPage(control: SimulatorControl): Answer {
           <p class="soft">
             ${orgs.length} ${orgs.length === 1 ? 'org' : 'orgs'}, ${faults.length}
             ${faults.length === 1 ? 'fault' : 'faults'} in wait · simulated time ${now.slice(0, 19).replace('T', ' ')}
-            UTC · all of it as JSON: <a href="/control/state">state</a>, <a href="/control/requests">requests</a>
+            UTC · all of it as JSON: <a href="/control/state">state</a>, <a href="/control/requests">requests</a>,
+            <a href="/control/texts">texts</a>
           </p>
           <div class="columns">
             <div>
-              ${orgs.slice(0, MOST_ORGS).map(orgCard)}
+              ${orgs.slice(0, MOST_ORGS).map((org) => orgCard(org, orgs.length <= MOST_OPEN_ORGS))}
               ${more > 0 ? html`<p class="soft">and ${more} more orgs: see the state</p>` : undefined}
             </div>
             <div>

@@ -16,6 +16,9 @@ table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 500; color: var(--soft); font-size: 13px; }
 th, td { padding: 4px 14px 4px 0; vertical-align: top; border-bottom: 1px solid var(--line); }
 tr:last-child td { border-bottom: 0; }
+summary { cursor: pointer; } summary h2 { display: inline; margin-right: 10px; }
+details:not([open]).card { padding: 8px 16px; margin-bottom: 8px; }
+details[open] .gist { display: none; }
 code, .number { font-family: ui-monospace, monospace; font-size: 13px; white-space: nowrap; }
 .good { color: var(--good); } .wait { color: var(--wait); } .bad { color: var(--bad); }
 .phone { border: 1px solid var(--line); border-radius: 26px; padding: 14px 12px 18px; background: var(--card); margin-bottom: 16px; }
@@ -27,13 +30,17 @@ td.path { font-family: ui-monospace, monospace; font-size: 12px; overflow-wrap: 
 @media (max-width: 900px) { .columns { grid-template-columns: 1fr; } }
 `;
 
-/** Fetches the page again every two seconds and puts what is new in its place; stops while the tab is not looked at. */
+/** Fetches the page again every two seconds and puts what is new in its place, opened where it was open; stops while the tab is not looked at. */
 export const REFRESH = `
 setInterval(async () => {
   if (document.hidden || String(getSelection())) return;
   try {
     const page = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html');
     const [now, next] = [document.querySelector('main'), page.querySelector('main')];
+    for (const { id, open } of now.querySelectorAll('details')) {
+      const same = next?.querySelector('#' + CSS.escape(id));
+      if (same) same.open = open;
+    }
     if (next && now.innerHTML !== next.innerHTML) now.replaceWith(document.adoptNode(next));
     document.querySelector('#live').textContent = 'refreshed every 2 seconds';
   } catch { document.querySelector('#live').textContent = 'the simulator does not answer'; }

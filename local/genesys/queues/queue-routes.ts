@@ -15,7 +15,7 @@ const divisionOf = ({ org }: Call, queue: QueueState): string => queue.division?
 function findQueue(call: Call, permission: string): QueueState {
   const id = param(call, 'queueId');
   const queue = call.org.queues.find((each) => each.id === id);
-  if (!queue) throw new ApiError(404, 'resource.not.found', [`queue ${id}`]);
+  if (!queue) throw new ApiError(404, 'resource.not.found', [`queue ${id.slice(0, 80)}`]);
   checkDivision(call, divisionOf(call, queue), permission, 'missing.division.permissions');
   return queue;
 }

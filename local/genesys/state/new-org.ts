@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HOME } from '../authorization/divisions.ts';
 import { seededQueueFields } from '../queues/queue-defaults.ts';
-import type { DivisionState, FlowState, OrgState, PhoneNumberState, QueueState } from './org-state.ts';
+import type { ClientState, DivisionState, FlowState, OrgState, PhoneNumberState, QueueState } from './org-state.ts';
 import type { SeedOrg } from './seed.ts';
 
 const DEFAULT_THREADING_MINUTES = 72 * 60;
@@ -9,7 +9,8 @@ const DEFAULT_THREADING_MINUTES = 72 * 60;
 const divisionIdOf = (divisions: readonly DivisionState[], name: string): string =>
   divisions.find((division) => division.name === name)?.id ?? '';
 
-function newQueue(
+/** A queue with everything that its seed leaves out. */
+export function newQueue(
   {
     name,
     id = randomUUID(),
@@ -37,7 +38,8 @@ function newQueue(
   };
 }
 
-function newFlow(
+/** A flow as its seed describes it, saved once. */
+export function newFlow(
   seed: NonNullable<SeedOrg['flows']>[number],
   divisions: readonly DivisionState[],
   now: number,
@@ -55,7 +57,7 @@ function newFlow(
 }
 
 /** A number that an org has had for a while: active, its recipient there, routed to the flow of that name. */
-function newPhoneNumber(
+export function newPhoneNumber(
   seed: NonNullable<SeedOrg['phoneNumbers']>[number],
   flows: readonly FlowState[],
   now: number,
@@ -76,6 +78,16 @@ function newPhoneNumber(
   };
 }
 
+/** An OAuth client that may do everything, everywhere, unless its seed gives it less. */
+export function newClient({ clientId, clientSecret, permissions, divisions }: SeedOrg['clients'][number]): ClientState {
+  return {
+    clientId,
+    clientSecret,
+    permissions: permissions ?? ['*:*:*'],
+    ...(divisions === undefined ? {} : { divisions }),
+  };
+}
+
 /** The state of an org as its seed describes it, from `now` on. */
 export function newOrg(seed: SeedOrg, now: number): OrgState {
   const divisions = [HOME, ...(seed.divisions ?? [])].map((name) => ({ id: randomUUID(), name }));
@@ -88,12 +100,7 @@ export function newOrg(seed: SeedOrg, now: number): OrgState {
     divisions,
     threadingTimeoutMinutes: seed.threadingTimeoutMinutes ?? DEFAULT_THREADING_MINUTES,
     ...(seed.textsPerDay === undefined ? {} : { textsPerDay: seed.textsPerDay }),
-    clients: seed.clients.map(({ clientId, clientSecret, permissions, divisions: granted }) => ({
-      clientId,
-      clientSecret,
-      permissions: permissions ?? ['*:*:*'],
-      ...(granted === undefined ? {} : { divisions: granted }),
-    })),
+    clients: seed.clients.map(newClient),
     queues: (seed.queues ?? []).map((queue) => newQueue(queue, divisions, now)),
     phoneNumbers: (seed.phoneNumbers ?? []).map((number) => newPhoneNumber(number, flows, now)),
     flows,

@@ -7,7 +7,8 @@ const wholeNumber = (minimum: number) => {
   const error = `must be a whole number, ${minimum} or more`;
   return z.optional(z.int({ error }).check(z.gte(minimum, { error })));
 };
-const e164 = z
+/** A number with its country code. */
+export const e164 = z
   .string({ error: 'must be an E.164 number such as +447700900123' })
   .check(z.regex(E164, { error: 'must be an E.164 number such as +447700900123' }));
 /** An entry of a role. */
@@ -34,21 +35,24 @@ const SettingsSchema = z.strictObject({
   latencyMs: z.optional(z.record(z.string(), z.number())), // Its operations are checked where they are known.
 });
 
-const ClientSeed = z.strictObject({
+/** An OAuth client of a seed. */
+export const ClientSeed = z.strictObject({
   clientId: text('the id of an OAuth client'),
   clientSecret: text('the secret of an OAuth client'),
   permissions: z.optional(z.array(permission)),
   divisions: z.optional(z.array(text('the name of a division'))),
 });
 
-const QueueSeed = z.looseObject({
+/** A queue of a seed; any other member of the API's Queue may be in it. */
+export const QueueSeed = z.looseObject({
   name: text('the name of the queue'),
   id: z.optional(text('the id of the queue')),
   division: z.optional(text('the name of a division')),
   smsPhoneNumber: z.optional(e164),
 });
 
-const FlowSeed = z.strictObject({
+/** A flow of a seed. */
+export const FlowSeed = z.strictObject({
   name: text('the name of the flow'),
   id: z.optional(text('the id of the flow')),
   type: z.optional(text('a flow type such as inboundshortmessage')),
@@ -57,7 +61,8 @@ const FlowSeed = z.strictObject({
   division: z.optional(text('the name of a division')),
 });
 
-const PhoneNumberSeed = z.strictObject({
+/** A number of a seed. */
+export const PhoneNumberSeed = z.strictObject({
   phoneNumber: e164,
   countryCode: z.string().check(z.regex(/^[A-Z]{2}$/, { error: 'must be a two-letter country code in capitals' })),
   phoneNumberType: z.enum(['local', 'mobile', 'tollfree'], { error: 'must be local, mobile or tollfree' }),

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptOrg } from './new-org.ts';
 import type { OrgState, SharedState } from './org-state.ts';
@@ -8,6 +8,7 @@ export interface Store {
   loadOrgs(): KeptOrg[];
   loadShared(): SharedState | undefined;
   saveOrg(org: OrgState): void;
+  removeOrg(genesysOrgId: string): void;
   saveShared(shared: SharedState): void;
 }
 
@@ -16,6 +17,7 @@ export const memoryStore: Store = {
   loadOrgs: () => [],
   loadShared: () => undefined,
   saveOrg: () => undefined,
+  removeOrg: () => undefined,
   saveShared: () => undefined,
 };
 
@@ -50,6 +52,9 @@ export function folderStore(folder: string): Store {
     loadShared: () => (readdirSync(folder).includes('shared.json') ? (readJson(sharedFile) as SharedState) : undefined),
     saveOrg: (org) => {
       write(join(orgsFolder, `${org.id}.json`), org);
+    },
+    removeOrg: (genesysOrgId) => {
+      rmSync(join(orgsFolder, `${genesysOrgId}.json`));
     },
     saveShared: (shared) => {
       write(sharedFile, shared);

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labOrg } from './lab.ts';
@@ -55,19 +58,38 @@ describe('npm run genesys', () => {
     expect(ended.code).toBe(0);
   });
 
-  it('says what is wrong and ends with 1', async () => {
+  it('says what is wrong, without a stack, and ends with 2', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const port = String((taken.address() as AddressInfo).port);
+    const none = seedFile('{"orgs":[]}');
     const cases: [args: string[], said: string][] = [
       [[], '--seed is missing'],
       [['--seed', join(folder, 'none.json')], "none.json can't be read"],
       [['--seed', seedFile('{')], 'is not JSON'],
       [['--seed', seedFile('{}')], 'orgs (missing): must be a list of orgs'],
-      [['--seed', seedFile('{"orgs":[]}'), '--port', '99999'], '--port 99999: must be'],
+      [['--seed', none, '--port', '99999'], '--port 99999: must be'],
+      [['--seed', none, '--port', port], `port ${port} is taken by another program`],
+      [['--seed', none, '--state', ''], '--state names no folder'],
       [['--prt', '1'], '--prt'],
     ];
     for (const [args, said] of cases) {
       const ended = await run(args);
       expect(ended.output).toContain(said);
-      expect(ended.code).toBe(1);
+      expect(ended.output).not.toContain('    at ');
+      expect([args, ended.code]).toEqual([args, 2]);
     }
+    taken.close();
+  });
+
+  it('ends with 1 when kept state is broken', async () => {
+    writeFileSync(join(folder, 'shared.json'), '{');
+    const ended = await run(['--seed', seedFile('{"orgs":[]}'), '--state', folder]);
+    expect(ended.output).toContain("shared.json can't be read");
+    expect(ended.code).toBe(1);
+  });
+
+  it('explains itself when it is asked to', async () => {
+    expect(await run(['--help'])).toMatchObject({ code: 0, output: expect.stringContaining('--seed FILE') as string });
   });
 });

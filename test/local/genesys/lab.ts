@@ -117,6 +117,20 @@ export class Lab {
     return { status: response.status, headers: response.headers, body: answered };
   }
 
+  /** Calls the control API; a string body goes out as it is. */
+  async steer<Body = { message: string; problems: string[] }>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Pick<Reply<Body>, 'status' | 'body'>> {
+    const response = await fetch(`${this.simulator.url}/control/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Body };
+  }
+
   /** Buys a number and waits until it is active and its recipient can be seen. */
   async buy(phoneNumber = '+447700900123', countryCode = 'GB', phoneNumberType = 'mobile'): Promise<Reply<Refusal>> {
     const reply = await this.order(phoneNumber, countryCode, phoneNumberType);

@@ -37,9 +37,11 @@ describe('an operation', () => {
 
   it('that nobody knows cannot be slowed down, by the seed or later', async () => {
     const lab = await start();
-    expect(() => {
-      lab.control.setLatencies({ getEverything: 10 });
-    }).toThrow('unknown field');
+    const refused = await lab.steer('POST', 'latencies', { getEverything: 10 });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { problems: ['getEverything: unknown field; remove it or mend its spelling'] },
+    });
     await expect(start({ settings: { latencyMs: { getEverything: 10 } } })).rejects.toThrow('unknown field');
   });
 });

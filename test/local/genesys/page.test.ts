@@ -40,6 +40,29 @@ describe('the page at the root', () => {
     expect((await pageOf(lab)).text).toContain('has not been registered (10DLC)');
   });
 
+  it('shows few orgs open, and many folded to a line each, with the phones that were texted last', async () => {
+    const orgs = Array.from({ length: 30 }, (_, index) => {
+      const phoneNumber = `+4477009001${String(index).padStart(2, '0')}`;
+      const clients = [{ clientId: `client-${index}`, clientSecret: 's' }];
+      const numbers = [{ phoneNumber, countryCode: 'GB', phoneNumberType: 'mobile' as const, flow: 'G Ride flow' }];
+      return labOrg({ id: `org-${index}`, clients, phoneNumbers: numbers, flows: [{ name: 'G Ride flow' }] });
+    });
+    const many = await start({ orgs });
+    for (let last = 0; last < 5; last += 1) {
+      await many.send({ fromAddress: '+447700900100', toAddress: `+44770090099${last}` });
+    }
+    const { text } = await pageOf(many);
+    expect(text.match(/<details/g)).toHaveLength(30);
+    expect(text).not.toMatch(/<details[^>]* open/);
+    expect([...text.matchAll(/Phone of <span class="number">(\+\d+)/g)].map(([, owner]) => owner)).toEqual([
+      '+447700900994',
+      '+447700900993',
+      '+447700900992',
+    ]);
+    expect(text).toContain('texted before that: 2 more');
+    expect((await pageOf(await start())).text).toMatch(/<details[^>]* open/);
+  });
+
   it('lets no name, text or path become part of its HTML, and runs nothing from elsewhere', async () => {
     const phoneNumbers = [{ phoneNumber: NUMBER, countryCode: 'GB', phoneNumberType: 'mobile' as const }];
     const attack = '<script>alert("1")</script>';

@@ -52,6 +52,7 @@ export const OWN_CODES: Readonly<Record<string, CodesByStatus>> = {
     409: ['architect.flow.cannot.delete.used.by.message.addresses', 'architect.flow.cannot.delete.used.in.queues'],
     410: ['architect.flow.deleted'],
   },
+  postFlowsActionsUnlock: { 403: ['architect.not.admin.user'] },
   getFlowsJob: { 404: ['general.resource.not.found'] },
   putRoutingMessageRecipient: { 400: ['invalid.flow', 'invalid.flow.type'] },
   postConversationsMessagesAgentless: {
