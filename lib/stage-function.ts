@@ -6,12 +6,13 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
+  DECOMMISSIONING_STATE_MACHINE_NAME,
   PROVISIONING_STATE_MACHINE_NAME,
   SECRET_NAME_PREFIX,
   VERIFICATION_STATE_MACHINE_NAME,
 } from '../src/workflow/names.ts';
 import type { StageName } from '../src/workflow/stages.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
+import { FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import type { StageBundles } from './stage-bundles.ts';
 
 /** What every stage shares. */
@@ -36,10 +37,22 @@ const CALL_GENESYS: readonly StageName[] = [
 ];
 
 /** Stages that send events. */
-const SEND_EVENTS: readonly StageName[] = ['RecordProvisioned', 'AwaitTestSmsReceipt', 'SendTestSms', 'RecordFailure'];
+const SEND_EVENTS: readonly StageName[] = [
+  'RecordProvisioned',
+  'AwaitTestSmsReceipt',
+  'SendTestSms',
+  'RecordFailure',
+  'SweepLabOrgs',
+];
 
-/** Stages that ask Step Functions who holds an org. */
-const LOOK_UP_EXECUTIONS: readonly StageName[] = ['ClaimLabOrg', 'SendTestSms'];
+/** Stages that ask Step Functions who holds an org, or how an execution ended. */
+const LOOK_UP_EXECUTIONS: readonly StageName[] = ['ClaimLabOrg', 'SendTestSms', 'RecordFailure', 'SweepLabOrgs'];
+
+/** Stages that ask Step Functions in which state an execution ended. */
+const READ_HISTORIES: readonly StageName[] = ['RecordFailure', 'SweepLabOrgs'];
+
+/** Stages that go through all orgs. */
+const LIST_RECORDS: readonly StageName[] = ['SweepLabOrgs'];
 
 /** Stages that create an org's record. */
 const CREATE_RECORDS: readonly StageName[] = ['ClaimLabOrg'];
@@ -61,7 +74,7 @@ export class StageFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(stage === 'SweepLabOrgs' ? SWEEP_TIMEOUT_SECONDS : FUNCTION_TIMEOUT_SECONDS),
       role,
       logGroup: props.logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -72,7 +85,9 @@ export class StageFunction extends Construct {
     if (CREATE_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:PutItem');
     if (CALL_GENESYS.includes(stage)) role.addToPolicy(this.#readCredentials());
     if (SEND_EVENTS.includes(stage)) props.eventBus.grantPutEventsTo(role);
-    if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#describeExecutions());
+    if (LIST_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:Scan');
+    if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#onExecutions('states:DescribeExecution'));
+    if (READ_HISTORIES.includes(stage)) role.addToPolicy(this.#onExecutions('states:GetExecutionHistory'));
   }
 
   /** The secrets are made per org and outside the stack; they share a prefix, which is as narrow as IAM can be here. */
@@ -91,8 +106,13 @@ export class StageFunction extends Construct {
   }
 
   /** ARNs by name: a reference to the machine would close a circle, since the machine refers to this function. */
-  #describeExecutions(): PolicyStatement {
-    const resources = [PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME].map((name) =>
+  #onExecutions(action: string): PolicyStatement {
+    const machines = [
+      PROVISIONING_STATE_MACHINE_NAME,
+      VERIFICATION_STATE_MACHINE_NAME,
+      DECOMMISSIONING_STATE_MACHINE_NAME,
+    ];
+    const resources = machines.map((name) =>
       Stack.of(this).formatArn({
         service: 'states',
         resource: 'execution',
@@ -100,6 +120,6 @@ export class StageFunction extends Construct {
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       }),
     );
-    return new PolicyStatement({ effect: Effect.ALLOW, actions: ['states:DescribeExecution'], resources });
+    return new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources });
   }
 }

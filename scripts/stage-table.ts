@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CAUGHT, retryRules } from '../src/workflow/retries.ts';
 import {
   PROVISIONING_STAGES,
+  RULE_TARGETS,
   STAGES,
   VERIFICATION_STAGES,
   stageFolder,
@@ -10,6 +11,7 @@ import {
   type StageName,
   type VerificationStage,
 } from '../src/workflow/stages.ts';
+import { SWEEP_PERIOD_MINUTES } from '../src/workflow/timeouts.ts';
 
 type TaskStage = ProvisioningStage | VerificationStage;
 
@@ -30,13 +32,18 @@ function docstring(root: string, stage: StageName): string {
 }
 
 function waits(stage: StageName): string {
-  if (!isTask(stage)) return 'started by a rule, outside the state machines';
+  if (!isTask(stage)) return startedBy(stage);
   const rules = retryRules(stage);
   if (rules.length === 0) return 'nothing: it is never repeated';
   const own = rules.filter(({ errors }) => !errors.some((error) => EVERYWHERE.includes(error)));
   const polls = own.map((rule) => `\`${rule.errors.join(', ')}\` ${duration(longest(rule))}`);
   const caught = (CAUGHT as Partial<Record<TaskStage, string>>)[stage];
   return [...polls, ...(caught === undefined ? [] : [`goes back on \`${caught}\``])].join('; ') || '-';
+}
+
+function startedBy(stage: StageName): string {
+  const isByRule = (RULE_TARGETS as readonly StageName[]).includes(stage);
+  return `started by a ${isByRule ? 'rule' : `schedule, every ${SWEEP_PERIOD_MINUTES} min`}, outside the state machines`;
 }
 
 function isTask(stage: StageName): stage is TaskStage {

@@ -49,6 +49,8 @@ export const ERROR_NAMES = [
   'TestSmsOutcomeUnknown',
   // Events.
   'EventNotAccepted',
+  // The sweep.
+  'SweepIncomplete',
   // The Genesys client.
   'GenesysHostRefusedError',
   'GenesysAuthenticationError',

@@ -4,6 +4,7 @@ import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from
 import {
   PROVISIONING_STAGES,
   RULE_TARGETS,
+  SCHEDULE_TARGETS,
   STAGES,
   VERIFICATION_STAGES,
   stageFolder,
@@ -51,11 +52,12 @@ it('every stage of provisioning and verification is a state of its machine, and 
   expect(tasks(VERIFICATION_STATE_MACHINE_NAME).sort()).toEqual([...VERIFICATION_STAGES].sort());
 });
 
-it('what a rule starts is no state of any machine', () => {
+it('what a rule or a schedule starts is no state of any machine', () => {
   const states = [PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME].flatMap((machine) =>
     Object.keys(definitionOf(stack, machine).States),
   );
-  expect(states.filter((name) => (RULE_TARGETS as readonly string[]).includes(name))).toEqual([]);
+  const targets: readonly string[] = [...RULE_TARGETS, ...SCHEDULE_TARGETS];
+  expect(states.filter((name) => targets.includes(name))).toEqual([]);
 });
 
 it('every state that is a stage is the id of a construct', () => {
