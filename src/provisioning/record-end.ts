@@ -40,7 +40,7 @@ export async function recordEnd(
   const { genesysOrgId, verificationId } = work;
   let result: Recorded = 'nothing to do';
   let isReleaseRequested = false;
-  switch (machineNameIn(detail.executionArn)) {
+  switch (machineNameIn(detail.executionArn) ?? '') {
     case PROVISIONING_STATE_MACHINE_NAME:
       result = await recordProvisioningFailure(tools, genesysOrgId, failed);
       if (genesysOrgId !== undefined)
