@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as StageLambda } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import {
@@ -21,6 +21,7 @@ import {
   VERIFICATION_REQUESTED,
 } from '../src/workflow/events.ts';
 import { FAILED_STATUSES } from '../src/workflow/status-change.ts';
+import { deadLetterQueue } from './dead-letter-queue.ts';
 
 /** What the rules connect. */
 export interface EventRulesProps {
@@ -100,12 +101,8 @@ export class EventRules extends Construct {
     eventBus: EventBus | undefined,
     target: (deadLetterQueue: Queue) => IRuleTarget,
   ): void {
-    const deadLetterQueue = new Queue(this, `${id}Undelivered`, {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    const undelivered = deadLetterQueue(this, `${id}Undelivered`);
     const bus = eventBus === undefined ? {} : { eventBus };
-    new Rule(this, id, { ...bus, eventPattern, targets: [target(deadLetterQueue)] });
+    new Rule(this, id, { ...bus, eventPattern, targets: [target(undelivered)] });
   }
 }

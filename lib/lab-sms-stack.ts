@@ -4,12 +4,14 @@ import type { Construct } from 'constructs';
 import { EVENT_BUS_NAME, STAGE_LOG_GROUP_NAME } from '../src/workflow/names.ts';
 import { decommissioningStateMachine } from './decommissioning-state-machine.ts';
 import { EventRules } from './event-rules.ts';
+import { keepFailedInvocations } from './failed-invocations.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { auditLogGroup } from './log-groups.ts';
 import { provisioningStateMachine } from './provisioning-state-machine.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 import { stageFunctions } from './stage-functions.ts';
+import { sweepSchedule } from './sweep-schedule.ts';
 import { verificationStateMachine } from './verification-state-machine.ts';
 
 export interface LabSmsStackProps extends StackProps {
@@ -17,7 +19,7 @@ export interface LabSmsStackProps extends StackProps {
   settings: Settings;
 }
 
-/** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules. */
+/** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules, the sweep's schedule. */
 export class LabSmsStack extends Stack {
   constructor(scope: Construct, id: string, props: LabSmsStackProps) {
     super(scope, id, props);
@@ -41,5 +43,7 @@ export class LabSmsStack extends Stack {
       decommissioning,
       recordFailure: functions.RecordFailure.function,
     });
+    sweepSchedule(this, functions.SweepLabOrgs.function);
+    keepFailedInvocations(this, functions);
   }
 }

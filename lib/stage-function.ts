@@ -7,7 +7,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
+import { FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 
@@ -41,10 +41,23 @@ const SEND_EVENTS: readonly StageName[] = [
   'SendTestSms',
   'RecordReleased',
   'RecordFailure',
+  'SweepLabOrgs',
 ];
 
-/** Stages that ask Step Functions who holds an org. */
-const LOOK_UP_EXECUTIONS: readonly StageName[] = ['ClaimLabOrg', 'ClaimLabOrgForRelease', 'SendTestSms'];
+/** Stages that ask Step Functions who holds an org, or how an execution ended. */
+const LOOK_UP_EXECUTIONS: readonly StageName[] = [
+  'ClaimLabOrg',
+  'ClaimLabOrgForRelease',
+  'SendTestSms',
+  'RecordFailure',
+  'SweepLabOrgs',
+];
+
+/** Stages that ask Step Functions in which state an execution ended. */
+const READ_HISTORIES: readonly StageName[] = ['RecordFailure', 'SweepLabOrgs'];
+
+/** Stages that go through all orgs. */
+const LIST_RECORDS: readonly StageName[] = ['SweepLabOrgs'];
 
 /** Stages that create an org's record. */
 const CREATE_RECORDS: readonly StageName[] = ['ClaimLabOrg'];
@@ -75,7 +88,7 @@ export class StageFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(stage === 'SweepLabOrgs' ? SWEEP_TIMEOUT_SECONDS : FUNCTION_TIMEOUT_SECONDS),
       role,
       logGroup: props.logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -92,7 +105,9 @@ export class StageFunction extends Construct {
     if (CREATE_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:PutItem');
     if (CALL_GENESYS.includes(stage)) role.addToPolicy(this.#readCredentials());
     if (SEND_EVENTS.includes(stage)) props.eventBus.grantPutEventsTo(role);
-    if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#describeExecutions());
+    if (LIST_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:Scan');
+    if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#onExecutions('states:DescribeExecution'));
+    if (READ_HISTORIES.includes(stage)) role.addToPolicy(this.#onExecutions('states:GetExecutionHistory'));
   }
 
   /** The secrets are made per org and outside the stack; they share a prefix, which is as narrow as IAM can be here. */
@@ -111,7 +126,7 @@ export class StageFunction extends Construct {
   }
 
   /** ARNs by name: a reference to the machine would close a circle, since the machine refers to this function. */
-  #describeExecutions(): PolicyStatement {
+  #onExecutions(action: string): PolicyStatement {
     const resources = STATE_MACHINE_NAMES.map((name) =>
       Stack.of(this).formatArn({
         service: 'states',
@@ -120,6 +135,6 @@ export class StageFunction extends Construct {
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       }),
     );
-    return new PolicyStatement({ effect: Effect.ALLOW, actions: ['states:DescribeExecution'], resources });
+    return new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources });
   }
 }

@@ -3,6 +3,11 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms` of this clock's time, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the clock shows that time or the signal aborts. A clock that is moved by its sleeps must have it: waiting
+   * like this makes no time pass. With any other clock, sleeping until then is the same.
+   */
+  reached?(time: number, signal: AbortSignal): Promise<void>;
 }
 
 /** The machine's own time. */
@@ -27,6 +32,7 @@ export const systemClock: Clock = {
 /** A clock that jumps instead of waiting: a sleep moves it forward by that much and returns on the next turn. */
 export class VirtualClock implements Clock {
   #offsetMs = 0;
+  readonly #waiting = new Map<() => void, number>();
 
   now(): number {
     return Date.now() + this.#offsetMs;
@@ -35,6 +41,21 @@ export class VirtualClock implements Clock {
   /** Moves the clock forward by `ms`. */
   advance(ms: number): void {
     this.#offsetMs += ms;
+    for (const [wake, time] of this.#waiting) if (time <= this.now()) wake();
+  }
+
+  /** Only jumps are looked at: the seconds that a test takes by itself fire nothing. */
+  reached(time: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#waiting.set(wake, time);
+      signal.addEventListener('abort', wake);
+      if (time <= this.now() || signal.aborted) wake();
+    });
   }
 
   sleep(ms: number): Promise<void> {

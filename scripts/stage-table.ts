@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAUGHT, retryRules } from '../src/workflow/retries.ts';
-import { STAGES, TASK_STAGES, stageFolder, type StageName, type TaskStage } from '../src/workflow/stages.ts';
+import {
+  RULE_TARGETS,
+  STAGES,
+  TASK_STAGES,
+  stageFolder,
+  type StageName,
+  type TaskStage,
+} from '../src/workflow/stages.ts';
+import { SWEEP_PERIOD_MINUTES } from '../src/workflow/timeouts.ts';
 
 /** Errors that every repeated stage waits out; told once above the table. */
 const EVERYWHERE = retryRules('VerifyOrgAccess').flatMap(({ errors }) => errors);
@@ -20,13 +28,18 @@ function docstring(root: string, stage: StageName): string {
 }
 
 function waits(stage: StageName): string {
-  if (!isTask(stage)) return 'started by a rule, outside the state machines';
+  if (!isTask(stage)) return startedBy(stage);
   const rules = retryRules(stage);
   if (rules.length === 0) return 'nothing: it is never repeated';
   const own = rules.filter(({ errors }) => !errors.some((error) => EVERYWHERE.includes(error)));
   const polls = own.map((rule) => `${rule.summary ?? `\`${rule.errors.join(', ')}\``} ${duration(longest(rule))}`);
   const caught = (CAUGHT as Partial<Record<TaskStage, string>>)[stage];
   return [...polls, ...(caught === undefined ? [] : [`goes back on \`${caught}\``])].join('; ') || '-';
+}
+
+function startedBy(stage: StageName): string {
+  const isByRule = (RULE_TARGETS as readonly StageName[]).includes(stage);
+  return `started by a ${isByRule ? 'rule' : `schedule, every ${SWEEP_PERIOD_MINUTES} min`}, outside the state machines`;
 }
 
 function isTask(stage: StageName): stage is TaskStage {

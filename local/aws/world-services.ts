@@ -11,6 +11,7 @@ import { targetStarter } from './event-bridge/rule-targets.ts';
 import { arn } from './identity.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
 import { LambdaHost } from './lambda/lambda-host.ts';
+import { Schedules } from './scheduler/schedules.ts';
 import { secretsManagerOperations } from './secrets-manager/operations.ts';
 import { SecretStore } from './secrets-manager/secret-store.ts';
 import { sqsOperations } from './sqs/operations.ts';
@@ -75,6 +76,7 @@ export async function openServices(options: WorldServicesOptions): Promise<World
     activity,
     lifetime,
   });
+  const schedules = new Schedules({ schedules: stack.schedules, invocations, activity });
   const tables = await DynamoTables.open(join(stateDir, 'dynamodb'), stack.tables);
   const startedAt = clock.now();
   const sqs = { queues: stack.queues, store: queues, clock, endpointUrl, createdAt: startedAt, lifetime };
@@ -99,6 +101,7 @@ export async function openServices(options: WorldServicesOptions): Promise<World
     recover: () => {
       buses.resume();
       executions.recover();
+      schedules.start();
     },
     idle: () => activity.idle(),
     close: async () => {

@@ -143,6 +143,19 @@ export interface DecommissioningEntry {
   kept: KeptThing[];
 }
 
+/** The request to decommission an org because its lease has ended. */
+export interface LeaseEndRequest {
+  /** The lease end that it was about. */
+  leaseUntil: string;
+  at: string;
+}
+
+/** The request to decommission an org because the execution that bought its number failed. */
+export interface ReleaseRequest {
+  executionArn: string;
+  at: string;
+}
+
 /** One item of the ledger: everything that is known of one org. Times are ISO 8601. */
 export interface LabOrgRecord {
   genesysOrgId: string;
@@ -163,6 +176,8 @@ export interface LabOrgRecord {
   leaseUntil?: string;
   /** When the registration that set the lease was asked for. */
   leaseRequestedAt?: string;
+  leaseEndRequest?: LeaseEndRequest;
+  releaseRequest?: ReleaseRequest;
   smsPhoneNumber?: SmsPhoneNumberEntry;
   queue?: QueueEntry;
   messageFlow?: MessageFlowEntry;

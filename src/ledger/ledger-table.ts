@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GENESYS_ORG_ID } from '../workflow/registration.ts';
 import type { LabOrgRecord, NewRecord, RecordChanges } from './lab-org-record.ts';
 import { updateExpression } from './update-expression.ts';
 
@@ -29,6 +30,20 @@ export class LedgerTable {
       new GetCommand({ TableName: this.#tableName, Key: { genesysOrgId }, ConsistentRead: true }),
     );
     return answer.Item as LabOrgRecord | undefined;
+  }
+
+  /**
+   * Every record, a page at a time, as it was a moment ago: the scan is eventually consistent, and whoever decides
+   * something reads the record again. Items that are no org's are left out.
+   */
+  async *records(): AsyncGenerator<LabOrgRecord> {
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await this.#client.send(new ScanCommand({ TableName: this.#tableName, ExclusiveStartKey }));
+      for (const item of page.Items ?? [])
+        if (GENESYS_ORG_ID.test(String(item.genesysOrgId))) yield item as LabOrgRecord;
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
   }
 
   /** Creates the record of an org that has none. Undefined: somebody else was first. */

@@ -124,6 +124,19 @@ export async function endVerification(
   if (!isCleared) await table.setWhere(genesysOrgId, changes, { expression: isOpen, names, values: {} });
 }
 
+/** Takes the marker of a verification away, unless it was set anew since. */
+export async function clearInFlight(
+  table: LedgerTable,
+  genesysOrgId: string,
+  seen: VerificationInFlight,
+): Promise<boolean> {
+  return table.setWhere(genesysOrgId, [[['verificationInFlight'], undefined]], {
+    expression: '#inFlight.#execution = :execution AND #inFlight.#since = :since',
+    names: { ...MARKER_NAMES, '#since': 'since' },
+    values: { ':execution': seen.executionArn, ':since': seen.since },
+  });
+}
+
 /** Removes the oldest ended verifications beyond those that are kept. */
 export function oldest(
   record: LabOrgRecord,

@@ -18,6 +18,14 @@ export function mayHaveBought(entry: SmsPhoneNumberEntry, smsPhoneNumber: string
   return attemptsOf(entry, smsPhoneNumber).some(({ result }) => result !== 'refused' && result !== 'unsent');
 }
 
+/** Whether this very execution bought the org's number, or may have; an adopted number was bought by nobody here. */
+export function mayHaveBoughtIn(entry: SmsPhoneNumberEntry, executionArn: string): boolean {
+  const smsPhoneNumber = ledgerNumber(entry);
+  if (smsPhoneNumber === undefined || entry.isAdopted) return false;
+  const attempts = entry.attempts.filter((attempt) => attempt.executionArn === executionArn);
+  return mayHaveBought({ ...entry, attempts }, smsPhoneNumber);
+}
+
 /** States of a number that was not seen to be the org's yet. */
 const UNSEEN: readonly SmsPhoneNumberEntry['state'][] = ['chosen', 'purchasing', 'in doubt'];
 

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { LAB_SMS_SOURCE } from '../workflow/events.ts';
+import { sourceOf } from '../workflow/events.ts';
 import { StageError } from '../workflow/stage-error.ts';
 
 let client: EventBridgeClient | undefined;
@@ -13,7 +13,12 @@ export async function sendEvent(eventBusName: string, detailType: string, detail
   const answer = await client.send(
     new PutEventsCommand({
       Entries: [
-        { EventBusName: eventBusName, Source: LAB_SMS_SOURCE, DetailType: detailType, Detail: JSON.stringify(detail) },
+        {
+          EventBusName: eventBusName,
+          Source: sourceOf(detailType),
+          DetailType: detailType,
+          Detail: JSON.stringify(detail),
+        },
       ],
     }),
   );

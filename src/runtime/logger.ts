@@ -45,8 +45,8 @@ export class StageLog {
   }
 
   /** A stage that ends in an error; `isRetried` when the state machine only waits. */
-  failure(error: Error, isRetried: boolean): void {
-    const fields = { kind: 'stage', errorName: error.name, isRetried };
+  failure(error: Error, isRetried: boolean, more: Record<string, unknown> = {}): void {
+    const fields = { kind: 'stage', errorName: error.name, isRetried, ...more };
     this.#write(isRetried ? 'info' : 'error', error.message, fields);
   }
 

@@ -58,6 +58,8 @@ export const ERROR_NAMES = [
   'LeftBehind',
   // Events.
   'EventNotAccepted',
+  // The sweep.
+  'SweepIncomplete',
   // The Genesys client.
   'GenesysHostRefusedError',
   'GenesysAuthenticationError',

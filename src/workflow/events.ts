@@ -7,6 +7,13 @@ export const REGISTERED = 'Lab Org Registered';
 export const VERIFICATION_REQUESTED = 'Lab Org SMS Verification Requested';
 export const DECOMMISSION_REQUESTED = 'Lab Org Decommission Requested';
 
+/** The source of an event: what this product listens to comes from whoever asks for it, also when it asks itself. */
+export function sourceOf(detailType: string): typeof LAB_ORGS_SOURCE | typeof LAB_SMS_SOURCE {
+  return [REGISTERED, VERIFICATION_REQUESTED, DECOMMISSION_REQUESTED].includes(detailType)
+    ? LAB_ORGS_SOURCE
+    : LAB_SMS_SOURCE;
+}
+
 /** Detail types of the events that this product sends. */
 export const PROVISIONED = 'Lab Org SMS Provisioned';
 export const PROVISIONING_FAILED = 'Lab Org SMS Provisioning Failed';

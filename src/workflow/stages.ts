@@ -40,8 +40,11 @@ export const TASK_STAGES = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES, ...D
 /** Lambdas that a rule starts, outside any state machine. */
 export const RULE_TARGETS = ['RecordFailure'] as const;
 
+/** Lambdas that a schedule starts. */
+export const SCHEDULE_TARGETS = ['SweepLabOrgs'] as const;
+
 /** Every Lambda of the product. */
-export const STAGES = [...TASK_STAGES, ...RULE_TARGETS] as const;
+export const STAGES = [...TASK_STAGES, ...RULE_TARGETS, ...SCHEDULE_TARGETS] as const;
 
 export type ProvisioningStage = (typeof PROVISIONING_STAGES)[number];
 export type VerificationStage = (typeof VERIFICATION_STAGES)[number];

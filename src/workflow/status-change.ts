@@ -1,3 +1,8 @@
+/** The name of the state machine in the ARN of the machine or of one of its executions. */
+export function machineNameIn(arn: string): string | undefined {
+  return arn.split(':')[6];
+}
+
 /** The detail of Step Functions' status change event, as far as it is used. Unset fields are null. */
 export interface StatusChangeDetail {
   executionArn: string;
@@ -12,6 +17,14 @@ export interface StatusChangeDetail {
   cause?: string | null;
   redriveCount?: number | null;
 }
+
+/** Whether an execution of that status goes on; PENDING_REDRIVE is one that waits for its redrive. */
+export function isRunning(status: string): boolean {
+  return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+}
+
+/** Not a status of Step Functions: it knows no such execution. */
+export const MISSING = 'MISSING';
 
 /** Statuses of an execution that did not succeed. */
 export const FAILED_STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;

@@ -10,5 +10,11 @@ export const INVOCATION_RESERVE_MS = 5_000;
 /** The timeout of every stage function, and so the longest time that a call of a dead execution can still land. */
 export const FUNCTION_TIMEOUT_SECONDS = 30;
 
+/** The timeout of the sweep, which goes through all orgs one by one: below its period, so that sweeps seldom overlap. */
+export const SWEEP_TIMEOUT_SECONDS = 240;
+
+/** How often all orgs are swept. */
+export const SWEEP_PERIOD_MINUTES = 5;
+
 /** The timeout of every Task. */
 export const TASK_TIMEOUT_SECONDS = 40;

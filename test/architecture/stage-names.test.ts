@@ -10,6 +10,7 @@ import {
   DECOMMISSIONING_STAGES,
   PROVISIONING_STAGES,
   RULE_TARGETS,
+  SCHEDULE_TARGETS,
   STAGES,
   TASK_STAGES,
   VERIFICATION_STAGES,
@@ -59,9 +60,10 @@ it('every stage of a workflow is a state of its machine, and there is no other T
   expect(tasks(DECOMMISSIONING_STATE_MACHINE_NAME).sort()).toEqual([...DECOMMISSIONING_STAGES].sort());
 });
 
-it('what a rule starts is no state of any machine', () => {
+it('what a rule or a schedule starts is no state of any machine', () => {
   const states = STATE_MACHINE_NAMES.flatMap((machine) => Object.keys(definitionOf(stack, machine).States));
-  expect(states.filter((name) => (RULE_TARGETS as readonly string[]).includes(name))).toEqual([]);
+  const targets: readonly string[] = [...RULE_TARGETS, ...SCHEDULE_TARGETS];
+  expect(states.filter((name) => targets.includes(name))).toEqual([]);
 });
 
 it('every state that is a stage is the id of a construct', () => {

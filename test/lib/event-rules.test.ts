@@ -142,7 +142,8 @@ describe('what could not be delivered', () => {
       expect(RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 20 });
     const queues = targets.map(({ DeadLetterConfig }) => DeadLetterConfig?.Arn['Fn::GetAtt'][0]);
     expect(new Set(queues).size).toBe(5);
-    expect(queues.sort()).toEqual(Object.keys(stack.ofType('AWS::SQS::Queue')).sort());
+    const known = Object.keys(stack.ofType('AWS::SQS::Queue'));
+    expect(queues.filter((queue) => queue === undefined || !known.includes(queue))).toEqual([]);
   });
 
   it('is kept for 14 days, encrypted', () => {

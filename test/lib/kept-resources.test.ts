@@ -54,11 +54,13 @@ it('needs nothing that runs or waits at a price: no function of the CDK, no cust
     'AWS::Events::Rule',
     'AWS::IAM::Policy',
     'AWS::IAM::Role',
+    'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
+    'AWS::Scheduler::Schedule',
     'AWS::StepFunctions::StateMachine',
   ]);
 });

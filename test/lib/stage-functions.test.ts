@@ -6,11 +6,17 @@ const LEDGER = 'dynamodb:GetItem lab-sms-ledger, dynamodb:UpdateItem lab-sms-led
 const NEW_RECORDS = 'dynamodb:PutItem lab-sms-ledger';
 const SECRETS = 'secretsmanager:GetSecretValue arn:<Partition>:secretsmanager:<Region>:<AccountId>:secret:lab-sms/*';
 const EVENTS = 'events:PutEvents lab-orgs';
-const HOLDERS = ['provisioning', 'verification', 'decommissioning']
-  .map(
-    (machine) => `states:DescribeExecution arn:<Partition>:states:<Region>:<AccountId>:execution:lab-sms-${machine}:*`,
-  )
-  .join(', ');
+const onExecutions = (action: string): string =>
+  ['provisioning', 'verification', 'decommissioning']
+    .map((machine) => `states:${action} arn:<Partition>:states:<Region>:<AccountId>:execution:lab-sms-${machine}:*`)
+    .join(', ');
+const HOLDERS = onExecutions('DescribeExecution');
+const HISTORIES = onExecutions('GetExecutionHistory');
+const ALL_RECORDS = 'dynamodb:Scan lab-sms-ledger';
+
+/** What a function needs to put its failed invocations into its queue. */
+const failuresOf = (stage: string): string =>
+  ['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((action) => `sqs:${action} ${stage}Failed`).join(', ');
 
 /** What each stage may do on AWS: all of it, and nothing else. */
 const MAY: Record<StageName, readonly string[]> = {
@@ -32,7 +38,8 @@ const MAY: Record<StageName, readonly string[]> = {
   ReleaseSmsPhoneNumber: [LOGS, LEDGER, SECRETS],
   AwaitSmsPhoneNumberReleased: [LOGS, LEDGER, SECRETS],
   RecordReleased: [LOGS, LEDGER, EVENTS],
-  RecordFailure: [LOGS, LEDGER, EVENTS],
+  RecordFailure: [LOGS, LEDGER, EVENTS, HOLDERS, HISTORIES, failuresOf('RecordFailure')],
+  SweepLabOrgs: [LOGS, LEDGER, ALL_RECORDS, EVENTS, HOLDERS, HISTORIES, failuresOf('SweepLabOrgs')],
 };
 
 /** The limits that a stage goes by. */
@@ -65,9 +72,14 @@ function allowed(roleId: string): string[] {
   return statements
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Action, Resource }) =>
-      [Action].flat().flatMap((action) => [Resource].flat().map((on) => `${action} ${stack.text(on)}`)),
+      [Action].flat().flatMap((action) => [Resource].flat().map((on) => `${action} ${withoutHash(stack.text(on))}`)),
     )
     .sort();
+}
+
+/** The queues have no name of their own: their logical ids end in a hash of the CDK's. */
+function withoutHash(name: string): string {
+  return name.replace(/(?<=Failed)[0-9A-F]{8}$/, '');
 }
 
 it('has one function per stage and no other', () => {
@@ -76,7 +88,7 @@ it('has one function per stage and no other', () => {
 });
 
 describe.each(STAGES)('%s', (stage) => {
-  it('runs on Node 24 and arm64, half a minute at most, and logs JSON to the log group of all stages', () => {
+  it('runs on Node 24 and arm64, half a minute at most (the sweep four), and logs JSON to the log group of all stages', () => {
     const { Code, Role, Environment, LoggingConfig, ...properties } = functionOf(stage);
     expect(properties).toEqual({
       FunctionName: `lab-sms-${stage}`,
@@ -84,7 +96,7 @@ describe.each(STAGES)('%s', (stage) => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 512,
-      Timeout: 30,
+      Timeout: stage === 'SweepLabOrgs' ? 240 : 30,
     });
     const { LogFormat, LogGroup, ...rest } = LoggingConfig as Record<string, unknown>;
     expect({ LogFormat, logGroup: stack.text(LogGroup), rest }).toEqual({

@@ -115,6 +115,21 @@ export class Scenario {
     await this.idle();
   }
 
+  /** Invokes a function and waits for its answer; a failed one throws. */
+  async invoke(functionName: string, event: object): Promise<unknown> {
+    const url = `${this.#world?.endpointUrl ?? ''}/2015-03-31/functions/${functionName}/invocations`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(event) });
+    const body = await answer.text();
+    if (answer.headers.has('x-amz-function-error')) throw new Error(body);
+    return JSON.parse(body) as unknown;
+  }
+
+  /** Lets that much time pass, and what falls due in it come to its end. */
+  async pass(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await this.idle();
+  }
+
   async idle(): Promise<void> {
     await this.#world?.idle();
   }

@@ -4,7 +4,13 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  GetExecutionHistoryCommand,
+  SFNClient,
+  type DescribeExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 
 /** One event on the bus. */
@@ -15,18 +21,26 @@ export interface SentEvent {
   detail: Record<string, unknown>;
 }
 
+/** What Step Functions knows of an execution; `lastState` is the one that it entered last. */
+export interface ExecutionAnswer extends Partial<Omit<DescribeExecutionCommandOutput, 'status'>> {
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
+  lastState?: string;
+}
+
 /** Secrets Manager, EventBridge and Step Functions as the stages see them. */
 export interface AwsMocks {
   /** Secrets by name, as text. */
   readonly secrets: Map<string, string>;
   /** Executions by ARN: their status, and when they stopped; any other ARN does not exist. */
-  readonly executions: Map<string, { status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'; stopDate?: Date }>;
+  readonly executions: Map<string, ExecutionAnswer>;
   /** The events that the bus took. */
   events(): SentEvent[];
   /** Does something while the next secret is being read. */
   beforeNextSecret(action: () => Promise<void>): void;
   /** Lets the bus refuse every entry from now on. */
   refuseEvents(): void;
+  /** Lets it take them again. */
+  acceptEvents(): void;
   restore(): void;
 }
 
@@ -53,6 +67,13 @@ export function mockAws(): AwsMocks {
     if (found === undefined) throw new ExecutionDoesNotExist({ message: 'no such execution', $metadata: {} });
     return found;
   });
+  stepFunctions.on(GetExecutionHistoryCommand).callsFake(({ executionArn = '' }: { executionArn?: string }) => {
+    const found = executions.get(executionArn);
+    if (found === undefined) throw new ExecutionDoesNotExist({ message: 'no such execution', $metadata: {} });
+    const name = found.lastState;
+    const entered = { type: 'TaskStateEntered', stateEnteredEventDetails: { name } };
+    return { events: [{ type: 'ExecutionFailed' }, { type: 'TaskFailed' }, ...(name === undefined ? [] : [entered])] };
+  });
   const eventBridge = mockClient(EventBridgeClient);
   eventBridge.on(PutEventsCommand).callsFake(({ Entries = [] }: PutEventsCommand['input']) => {
     if (isRefusing)
@@ -72,6 +93,9 @@ export function mockAws(): AwsMocks {
     },
     refuseEvents: () => {
       isRefusing = true;
+    },
+    acceptEvents: () => {
+      isRefusing = false;
     },
     restore: () => {
       secretsManager.restore();

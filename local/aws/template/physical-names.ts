@@ -35,6 +35,10 @@ export const NAMINGS: Readonly<Record<string, Naming>> = {
       };
     },
   },
+  'AWS::Scheduler::Schedule': {
+    nameProperty: 'Name',
+    identity: (name) => ({ ref: name, attributes: { Arn: arn('scheduler', `schedule/default/${name}`) } }),
+  },
   'AWS::DynamoDB::Table': {
     nameProperty: 'TableName',
     identity: (name) => ({ ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } }),

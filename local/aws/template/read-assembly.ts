@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import { PropertyReader } from './property-reader.ts';
 import { readFunctions } from './read-functions.ts';
 import { readRules } from './read-rules.ts';
+import { readSchedules } from './read-schedules.ts';
 import { readStateMachines } from './read-state-machines.ts';
 import type { NamedResource, Stack, TableResource } from './stack.ts';
 import { TemplateReader, type TemplateResource } from './template-reader.ts';
@@ -29,6 +30,7 @@ export function readAssembly(assemblyDir: string): Stack {
     stateMachines: readStateMachines(template),
     buses: template.ofType('AWS::Events::EventBus').map(named),
     rules: readRules(template),
+    schedules: readSchedules(template),
     tables: template.ofType('AWS::DynamoDB::Table').map(readTable),
     queues: template.ofType('AWS::SQS::Queue').map((resource) => ({
       ...named(resource),

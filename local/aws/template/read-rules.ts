@@ -7,11 +7,13 @@ import { nameInArn, type TemplateReader } from './template-reader.ts';
 const DEFAULT_EVENT_AGE_SECONDS = 86_400;
 const DEFAULT_RETRY_ATTEMPTS = 185;
 
-/** The event rules of the template. Schedules are refused: nothing would run them. */
+/** The event rules of the template. Scheduled rules are refused: EventBridge Scheduler has taken their place. */
 export function readRules(template: TemplateReader): RuleResource[] {
   return template.ofType('AWS::Events::Rule').map(({ name, arn, properties }) => {
     if (properties.optionalString('ScheduleExpression') !== undefined) {
-      throw new Error(`${properties.where}.ScheduleExpression: schedules are not simulated`);
+      throw new Error(
+        `${properties.where}.ScheduleExpression: scheduled rules are not simulated: use AWS::Scheduler::Schedule`,
+      );
     }
     const given = properties.value.EventPattern;
     const pattern = typeof given === 'string' ? parseJson(given) : given;

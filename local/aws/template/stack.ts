@@ -66,6 +66,14 @@ export interface RuleResource {
   targets: readonly RuleTarget[];
 }
 
+/** A schedule of the template: what it starts, with what input, how often. */
+export interface ScheduleResource extends NamedResource {
+  isEnabled: boolean;
+  periodSeconds: number;
+  targetArn: string;
+  input: string;
+}
+
 /** A resource that is just a name and an ARN here. */
 export interface NamedResource {
   name: string;
@@ -95,6 +103,7 @@ export interface Stack {
   stateMachines: readonly StateMachineResource[];
   buses: readonly NamedResource[];
   rules: readonly RuleResource[];
+  schedules: readonly ScheduleResource[];
   tables: readonly TableResource[];
   queues: readonly QueueResource[];
   logGroups: readonly LogGroupResource[];

@@ -163,6 +163,7 @@ describe('a write of the holder', () => {
   it.each<[string, RecordChanges]>([
     ['ended', { claim: { ...ME, since: START_TIME, ended: START_TIME } }],
     ['taken by another execution', { claim: { executionArn: OTHER, redriveCount: 0, since: START_TIME } }],
+    ['taken by its own redrive', { claim: { ...ME, redriveCount: 1, since: START_TIME } }],
     ['given back', { claim: undefined }],
   ])('is ClaimLost, and lost, when the claim was %s meanwhile', async (_what, changes) => {
     const record = await recordWith();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from '../../../../local/aws/template/read-assembly.ts';
-import { lambdaFunction, writeAssembly, type Resources } from '../fixture/assembly.ts';
+import { lambdaFunction, schedule, writeAssembly, type Resources } from '../fixture/assembly.ts';
 import { fixtureStack } from '../fixture/stack.ts';
 
 describe('reading a cloud assembly', () => {
@@ -54,6 +54,25 @@ describe('reading a cloud assembly', () => {
     });
   });
 
+  it.each([
+    ['rate(1 minute)', 60],
+    ['rate(5 minutes)', 300],
+    ['rate(2 hours)', 7200],
+    ['rate(1 day)', 86_400],
+  ])('reads how often a schedule fires: %s', (ScheduleExpression, periodSeconds) => {
+    const resources: Resources = { ...fixtureStack(), Odd: schedule({ ScheduleExpression, State: 'DISABLED' }) };
+    expect(read(resources).schedules).toEqual([
+      {
+        name: 'fixture-schedule',
+        arn: 'arn:aws:scheduler:eu-central-1:000000000000:schedule/default/fixture-schedule',
+        isEnabled: false,
+        periodSeconds,
+        targetArn: 'arn:aws:lambda:eu-central-1:000000000000:function:fixture-echo',
+        input: '{"from":"schedule"}',
+      },
+    ]);
+  });
+
   it('names what the template leaves unnamed always the same', () => {
     const resources: Resources = { Nameless: lambdaFunction('echo', { LoggingConfig: {} }) };
     const [first] = read(resources).functions;
@@ -70,10 +89,19 @@ describe('reading a cloud assembly', () => {
       'Fixture.Odd: the local world does not simulate AWS::SNS::Topic',
     ],
     [
-      'a schedule',
+      'a scheduled rule',
       { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 hour)' } },
       'Fixture.Odd.ScheduleExpression',
     ],
+    ['a schedule that is no rate', schedule({ ScheduleExpression: 'cron(0 5 * * ? *)' }), 'only rates are simulated'],
+    ['a schedule of no minutes', schedule({ ScheduleExpression: 'rate(0 minutes)' }), 'only rates are simulated'],
+    [
+      'a flexible window',
+      schedule({ FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }),
+      'Fixture.Odd.FlexibleTimeWindow.Mode',
+    ],
+    ['a schedule with an end', schedule({ EndDate: '2027-01-01T00:00:00Z' }), 'Fixture.Odd.EndDate: not simulated'],
+    ['a schedule without an input', schedule({ Target: { Arn: 'arn', RoleArn: 'arn' } }), 'Fixture.Odd.Target.Input'],
     [
       'an express state machine',
       { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineType: 'EXPRESS' } },
