@@ -44,7 +44,7 @@ export async function verifyOrgId(genesys: GenesysConnection, record: LabOrgReco
 export async function verifyOrgAccess(work: OrgWork, source: FlowSource): Promise<OrgAccess> {
   const { genesys, record } = work;
   const problems: Problem[] = [];
-  const missing = await missingPermissions(genesys);
+  const missing = await missingPermissions(genesys, record.registration);
   const refusals: string[] = [];
 
   /** A look that the client may not take is a missing permission, not the end of looking. */
