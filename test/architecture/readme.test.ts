@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { START_HELP } from '../../cli/arguments.ts';
 import { FURTHER_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../src/provisioning/permissions.ts';
-import { RegistrationSchema } from '../../src/workflow/registration.ts';
+import { DecommissionRequestSchema, RegistrationSchema, parse } from '../../src/workflow/registration.ts';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -26,6 +26,13 @@ describe('the README', () => {
     for (const field of [...fields, ...smsFields]) expect(table).toContain(`\`${field}\``);
   });
 
+  it('has a page that explains every field of a request to decommission, and an example that is one', () => {
+    const page = readFileSync(join(root, 'docs/decommissioning.md'), 'utf8');
+    for (const field of Object.keys(DecommissionRequestSchema.shape)) expect(page).toContain(`| \`${field}\``);
+    const example = readFileSync(join(root, 'docs/examples/lab-org-decommission-requested.json'), 'utf8');
+    expect(parse(DecommissionRequestSchema, JSON.parse(example))).toMatchObject({ ok: true });
+  });
+
   it('names the options of npm start that its help names', () => {
     const options = (text: string) => unique(found(text, /(--[a-z][a-z-]*)/g));
     const [table = ''] = readme.slice(readme.indexOf('| Option of `npm start --`')).split('\n\n');
@@ -34,7 +41,7 @@ describe('the README', () => {
     expect(options(table).filter((option) => !ofTheSimulator.includes(option))).toEqual(inHelp);
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md', 'docs/architecture.md'])(
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md', 'docs/architecture.md', 'docs/decommissioning.md'])(
     '%s links only to files that are there',
     (file) => {
       const text = readFileSync(join(root, file), 'utf8');
