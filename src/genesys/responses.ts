@@ -23,3 +23,9 @@ export function correlationIdOf(result: object): string | undefined {
 export function statusOf(result: object): number | undefined {
   return factsByBody.get(result)?.status;
 }
+
+/** The correlation id of a call whose answer has no body of interest, such as a deletion. */
+export async function correlationIdOfCall(call: Promise<unknown>): Promise<string | undefined> {
+  const answer = await call;
+  return typeof answer === 'object' && answer !== null ? correlationIdOf(answer) : undefined;
+}

@@ -36,7 +36,7 @@ export interface SmsPhoneNumberEntry {
   executionArn: string;
   /** What was asked for when it was chosen: an owned number isn't exchanged by a changed registration. */
   request: SmsRequest;
-  genesysRegion: string;
+  genesysRegion: Registration['genesysRegion'];
   attempts: PurchaseAttempt[];
   refused: RefusedCandidate[];
   activeSince?: string;

@@ -25,9 +25,12 @@ export function provisioningWish(registration: Registration, { executionArn, req
       registeredAt: now,
       verifications: {},
     }),
-    check: ({ decommissionedAt }) => {
+    check: ({ decommissionedAt, decommissioning }) => {
       if (decommissionedAt !== undefined && isBefore(requestedAt, decommissionedAt))
-        throw outdated(registration, requestedAt, decommissionedAt);
+        throw outdated(registration, requestedAt, `was decommissioned at ${decommissionedAt}`);
+      // One that runs, or has left something behind, counts from its request: a late copy of an old event must not buy again.
+      if (decommissioning !== undefined && isBefore(requestedAt, decommissioning.requestedAt))
+        throw outdated(registration, requestedAt, `was to be decommissioned at ${decommissioning.requestedAt}`);
     },
     isDone: () => false,
     isSame: (record) => record.status === 'provisioning' && isSameRegistration(record.registration, registration),
@@ -35,10 +38,10 @@ export function provisioningWish(registration: Registration, { executionArn, req
   };
 }
 
-function outdated(registration: Registration, requestedAt: string, decommissionedAt: string): StageError {
+function outdated(registration: Registration, requestedAt: string, what: string): StageError {
   return new StageError(
     'RegistrationOutdated',
-    `Org ${registration.genesysOrgId} (${registration.name}) was decommissioned at ${decommissionedAt}, after this registration of ` +
+    `Org ${registration.genesysOrgId} (${registration.name}) ${what}, after this registration of ` +
       `${requestedAt}. Nothing was changed. Register it anew if it is wanted again.`,
   );
 }

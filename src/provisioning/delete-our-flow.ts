@@ -1,5 +1,6 @@
 import { architectApi } from '../genesys/apis/architect-api.ts';
 import { GenesysNotFoundError } from '../genesys/errors.ts';
+import { correlationIdOfCall } from '../genesys/responses.ts';
 import type { PublishedFlow } from '../ledger/lab-org-record.ts';
 import { getMessageFlow, isOurs, lockHolder } from './message-flow.ts';
 import { orgError, type OrgWork } from './org-work.ts';
@@ -30,11 +31,13 @@ export async function deleteOurFlow(work: OrgWork, published: PublishedFlow): Pr
   }
   const change = { change: CHANGE, resourceId: id, before: published.name };
   work.audit({ phase: 'intended', ...change });
+  let correlationId: string | undefined;
   try {
-    await architectApi(work.genesys).deleteFlow(id);
+    correlationId = await correlationIdOfCall(architectApi(work.genesys).deleteFlow(id));
   } catch (error) {
     if (!(error instanceof GenesysNotFoundError)) throw error;
+    correlationId = error.correlationId;
   }
-  work.audit({ phase: 'done', ...change });
+  work.audit({ phase: 'done', ...change, correlationId });
   return 'deleted';
 }

@@ -22,9 +22,15 @@ export async function giveBackQueue(work: OrgWork, entry: QueueEntry): Promise<G
     work.audit({ phase: 'found done', ...change });
     return { outcome: 'found done' };
   }
-  if (now !== work.record.smsPhoneNumber?.smsPhoneNumber) return { outcome: 'foreign', now };
+  if (now !== work.record.smsPhoneNumber?.smsPhoneNumber && !isTakenOff(work, now)) return { outcome: 'foreign', now };
   await setOutboundNumber(work, queue, earlier);
   return { outcome: 'given back' };
+}
+
+/** Genesys takes a number that is released off its queues by itself: an earlier run that came that far left it so. */
+function isTakenOff(work: OrgWork, now: string | null): boolean {
+  const state = work.record.smsPhoneNumber?.state;
+  return now === null && (state === 'releasing' || state === 'released');
 }
 
 async function stillActive(work: OrgWork, smsPhoneNumber: string | null): Promise<string | null> {

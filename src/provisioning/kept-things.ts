@@ -6,14 +6,18 @@ export async function keep(work: OrgWork, thing: KeptThing): Promise<void> {
   const { decommissioning } = work.record;
   if (decommissioning === undefined) throw new Error('nothing is kept outside a decommissioning');
   const { kept } = decommissioning;
-  const isKnown = kept.some(({ what, id }) => what === thing.what && id === thing.id);
   work.audit({
     phase: 'refused',
     change: `undo ${thing.what}`,
     resourceId: thing.id,
     after: `left alone: ${thing.why}`,
   });
-  if (!isKnown) await work.change({ decommissioning: { ...decommissioning, kept: [...kept, thing] } });
+  if (!isKnown(kept, thing)) await work.change({ decommissioning: { ...decommissioning, kept: [...kept, thing] } });
+}
+
+/** Whether a thing is on the list already. */
+export function isKnown(kept: readonly KeptThing[], thing: KeptThing): boolean {
+  return kept.some(({ what, id }) => what === thing.what && id === thing.id);
 }
 
 /** `message route +44… : …`: a kept thing as people read it. */

@@ -2,9 +2,10 @@ import type { Models } from 'purecloud-platform-client-v2';
 import { authorizationApi } from '../genesys/apis/authorization-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
 import { GenesysNotFoundError, GenesysPermissionError, GenesysRequestError } from '../genesys/errors.ts';
+import type { Registration } from '../workflow/registration.ts';
 
 /**
- * Every permission that provisioning and verification use, as `domain:entity:action`. The flow permissions are those
+ * Every permission that provisioning and verification always use, as `domain:entity:action`. The flow permissions are those
  * of the flow operations: a flow job acts with its caller's rights.
  */
 export const REQUIRED_PERMISSIONS = [
@@ -23,16 +24,31 @@ export const REQUIRED_PERMISSIONS = [
   'sms:phoneNumber:view',
 ] as const;
 
-/** Needed beside those only where a registration says `unlockFlow`. */
-export const UNLOCK_PERMISSION = 'architect:flow:unlock';
+/** What a registration needs beyond those: whatever will be undone without anybody watching must be allowed in advance. */
+const FURTHER: readonly { isNeeded: (registration: Registration) => boolean; permissions: readonly string[] }[] = [
+  {
+    isNeeded: ({ leaseDays, onFailure }) => leaseDays !== undefined || onFailure === 'release',
+    permissions: ['architect:flow:delete', 'sms:phoneNumber:delete'],
+  },
+  { isNeeded: ({ unlockFlow }) => unlockFlow, permissions: ['architect:flow:unlock'] },
+];
+
+/** Every permission that any registration may need beyond the required ones. */
+export const FURTHER_PERMISSIONS: readonly string[] = FURTHER.flatMap(({ permissions }) => permissions);
+
+/** The permissions that a client needs for that registration. */
+export function permissionsFor(registration: Registration): readonly string[] {
+  const further = FURTHER.filter(({ isNeeded }) => isNeeded(registration));
+  return [...REQUIRED_PERMISSIONS, ...further.flatMap(({ permissions }) => permissions)];
+}
 
 /**
- * The required permissions that the client's roles lack; `not checked` where the API won't tell a client (its
+ * The permissions for a registration that the client's roles lack; `not checked` where the API won't tell a client (its
  * description names no permission for the question and no promise that a client may ask).
  */
 export async function missingPermissions(
   genesys: GenesysConnection,
-  { unlockFlow = false }: { unlockFlow?: boolean } = {},
+  registration: Registration,
 ): Promise<readonly string[] | 'not checked'> {
   let subject: Models.AuthzSubject;
   try {
@@ -42,8 +58,7 @@ export async function missingPermissions(
     throw error;
   }
   const policies = (subject.grants ?? []).flatMap((grant) => grant.role?.policies ?? []);
-  const required = unlockFlow ? [...REQUIRED_PERMISSIONS, UNLOCK_PERMISSION] : REQUIRED_PERMISSIONS;
-  return required.filter((permission) => !policies.some((policy) => grants(policy, permission)));
+  return permissionsFor(registration).filter((permission) => !policies.some((policy) => grants(policy, permission)));
 }
 
 /** Whether a policy grants a permission; `*` stands for all in each of the three places. */

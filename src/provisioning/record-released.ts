@@ -1,9 +1,9 @@
-import { changeAsHolder, holdClaim, type Holder } from '../ledger/claims.ts';
-import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
+import { changeAsHolder, holdClaim, isBefore, type Holder } from '../ledger/claims.ts';
+import type { KeptThing, LabOrgRecord, RecordChanges } from '../ledger/lab-org-record.ts';
 import type { LedgerTable } from '../ledger/ledger-table.ts';
 import { RELEASED, type ReleasedDetail } from '../workflow/events.ts';
-import { keptText } from './kept-things.ts';
-import { leftBehind, type GivenUp } from './left-behind.ts';
+import { isKnown, keptText } from './kept-things.ts';
+import { leftBehind, staysUnsaid, type GivenUp } from './left-behind.ts';
 import { orgError } from './org-work.ts';
 import type { EmitEvent } from './record-provisioned.ts';
 
@@ -43,7 +43,9 @@ export async function recordReleased(
         'ask for the decommissioning again: it goes on with what is left.',
     );
   }
-  const { smsPhoneNumber, kept } = answer(held);
+  const unsaid = staysUnsaid(held).filter((thing) => !isKnown(held.decommissioning?.kept ?? [], thing));
+  const closed = withoutOpenEntries(held, unsaid);
+  const { smsPhoneNumber, kept } = answer({ ...held, ...closed } as LabOrgRecord);
   const detail: ReleasedDetail = {
     genesysOrgId: held.genesysOrgId,
     name: held.registration.name,
@@ -53,6 +55,7 @@ export async function recordReleased(
   };
   await emit(RELEASED, detail);
   await changeAsHolder(table, held, me, {
+    ...closed,
     status: 'decommissioned',
     decommissionedAt: new Date().toISOString(),
     claim: undefined,
@@ -66,10 +69,27 @@ export async function recordReleased(
   return { status: 'decommissioned', smsPhoneNumber, kept };
 }
 
-function answer({ smsPhoneNumber: number, decommissioning }: LabOrgRecord): Decommissioned {
+/** What is still open isn't ours, and no later registration must take it for ours. */
+function withoutOpenEntries(
+  { smsPhoneNumber: number, decommissioning }: LabOrgRecord,
+  unsaid: KeptThing[],
+): RecordChanges {
+  const isClosed = number === undefined || number.state === 'released' || number.state === 'none';
+  return {
+    messageFlow: undefined,
+    ...(isClosed ? {} : { smsPhoneNumber: undefined }),
+    ...(decommissioning === undefined
+      ? {}
+      : { decommissioning: { ...decommissioning, kept: [...decommissioning.kept, ...unsaid] } }),
+  };
+}
+
+function answer({ smsPhoneNumber: number, decommissioning, requestedAt }: LabOrgRecord): Decommissioned {
+  // A number that was released before the last registration is not this decommissioning's.
+  const isOfNow = requestedAt === undefined || !isBefore(number?.releasedAt ?? '', requestedAt);
   return {
     status: 'decommissioned',
-    smsPhoneNumber: number?.state === 'released' ? (number.smsPhoneNumber ?? null) : null,
+    smsPhoneNumber: number?.state === 'released' && isOfNow ? (number.smsPhoneNumber ?? null) : null,
     kept: (decommissioning?.kept ?? []).map(keptText),
   };
 }

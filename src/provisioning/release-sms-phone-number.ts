@@ -1,16 +1,21 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
 import { GenesysConflictError, GenesysNotFoundError, GenesysRequestError } from '../genesys/errors.ts';
+import { correlationIdOfCall } from '../genesys/responses.ts';
 import type { SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
 import type { OrgSpend } from '../ledger/spend.ts';
 import { keep } from './kept-things.ts';
 import { orgError, type OrgWork } from './org-work.ts';
-import { attemptsOf, isMereCandidate, withoutCandidate } from './sms-phone-number-entry.ts';
+import { attemptsOf, isMereCandidate, numberToRelease, withoutCandidate } from './sms-phone-number-entry.ts';
 import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
 import { uncountCandidate } from './spending.ts';
 
 /** How the audit trail calls the release. */
 export const RELEASE = 'release SMS phone number';
+
+/** Why an adopted number is left where it is. */
+export const WHY_ADOPTED_STAYS =
+  'it was in the org before lab-sms, and the request did not spell it out (releaseAdopted); it is billed as before';
 
 /** What became of the number; `releasing`: Genesys has taken the release and works on it. */
 export type NumberRelease = 'releasing' | 'released' | 'never bought' | 'adopted, kept' | 'nothing to release';
@@ -28,9 +33,8 @@ export async function releaseSmsPhoneNumber(
   const smsPhoneNumber = entry?.smsPhoneNumber;
   if (entry === undefined || smsPhoneNumber === undefined || entry.state === 'released')
     return { smsPhoneNumber: null, outcome: 'nothing to release' };
-  if (entry.isAdopted && work.record.decommissioning?.releaseAdopted !== smsPhoneNumber) {
-    const why = 'it was in the org before lab-sms; "releaseAdopted" with this number would release it';
-    await keep(work, { what: 'SMS phone number', id: smsPhoneNumber, why });
+  if (entry.isAdopted && numberToRelease(work.record) === undefined) {
+    await keep(work, { what: 'SMS phone number', id: smsPhoneNumber, why: WHY_ADOPTED_STAYS });
     await work.change({ smsPhoneNumber: undefined });
     return { smsPhoneNumber, outcome: 'adopted, kept' };
   }
@@ -59,7 +63,8 @@ async function order(
   }
   work.audit({ phase: 'intended', ...change });
   try {
-    await routingApi(work.genesys).deleteRoutingSmsPhonenumber(smsPhoneNumber);
+    const call = routingApi(work.genesys).deleteRoutingSmsPhonenumber(smsPhoneNumber);
+    work.audit({ phase: 'done', ...change, after: 'release ordered', correlationId: await correlationIdOfCall(call) });
   } catch (error) {
     if (error instanceof GenesysNotFoundError) return;
     const correlationId =
@@ -84,8 +89,8 @@ async function order(
 
 /** Whether Genesys has taken an order to release the number. */
 export function isBeingReleased({ provisioningStatus, phoneNumberStatus }: Models.SmsPhoneNumber): boolean {
-  const isDeletion = provisioningStatus?.action?.toLowerCase() === 'delete';
-  return phoneNumberStatus?.toUpperCase() === 'PENDING_CANCELLATION' || (isDeletion && !hasFailed(provisioningStatus));
+  if (provisioningStatus?.action?.toLowerCase() === 'delete') return !hasFailed(provisioningStatus);
+  return phoneNumberStatus?.toUpperCase() === 'PENDING_CANCELLATION';
 }
 
 /** Whether what Genesys did last to a number has failed. */
@@ -119,7 +124,10 @@ async function releaseMissing(
   );
 }
 
-/** Writes down that the org has given its number back; a bought one frees its place in the limit of numbers in all. */
+/**
+ * Writes down that the org has given its number back; a bought one frees its place in the limit of numbers in all. Another
+ * life of the same number would begin without these attempts.
+ */
 export async function recordReleasedNumber(
   work: OrgWork,
   spend: OrgSpend,
@@ -127,8 +135,10 @@ export async function recordReleasedNumber(
   smsPhoneNumber: string,
 ): Promise<void> {
   if (!entry.isAdopted) await spend.uncount(smsPhoneNumber);
-  await work.change({ smsPhoneNumber: { ...entry, state: 'released', releasedAt: new Date().toISOString() } });
-  work.audit({ phase: 'done', change: RELEASE, resourceId: smsPhoneNumber, after: 'not in the org any more' });
+  const attempts = entry.attempts.filter((attempt) => attempt.smsPhoneNumber !== smsPhoneNumber);
+  const releasedAt = new Date().toISOString();
+  await work.change({ smsPhoneNumber: { ...entry, state: 'released', releasedAt, attempts } });
+  work.audit({ phase: 'found done', change: RELEASE, resourceId: smsPhoneNumber, after: 'not in the org any more' });
 }
 
 async function neverBought(

@@ -41,7 +41,7 @@ export async function setOutboundNumber(
       work.record,
       `after setting the outbound number of the queue "${queue.name ?? id}" (${id}) to ${smsPhoneNumber ?? 'none'}, more than that is different: ` +
         `${differing.join(', ') || 'the number was not kept'}. Somebody may have edited the queue at the same moment. Compare it with what ` +
-        'you expect (Admin > Contact Center > Queues), then redrive this execution or register again.',
+        'you expect (Admin > Contact Center > Queues), then redrive this execution or ask again.',
     );
   }
   if (outcome.doubt !== undefined) work.audit({ phase: 'found done', ...change });

@@ -1,4 +1,5 @@
 import type { LabOrgRecord, PurchaseAttempt, RefusedCandidate, SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import type { Registration } from '../workflow/registration.ts';
 
 /** States in which the ledger's number is the org's, or may be. */
 const OWNED: readonly SmsPhoneNumberEntry['state'][] = ['chosen', 'purchasing', 'in doubt', 'active'];
@@ -61,6 +62,21 @@ export function withoutCandidate(entry: SmsPhoneNumberEntry, candidate: RefusedC
  */
 export function numberToRelease({ status, smsPhoneNumber, decommissioning }: LabOrgRecord): string | undefined {
   if (status !== 'decommissioning' || smsPhoneNumber === undefined) return undefined;
-  const { isAdopted, smsPhoneNumber: number } = smsPhoneNumber;
-  return isAdopted && decommissioning?.releaseAdopted !== number ? undefined : number;
+  const { isAdopted, state, smsPhoneNumber: number } = smsPhoneNumber;
+  // Once it was spelled out and its release has begun, that goes on; it can't be taken back.
+  const isToStay = isAdopted && state !== 'releasing' && decommissioning?.releaseAdopted !== number;
+  return isToStay ? undefined : number;
+}
+
+/**
+ * The region to connect to. While an org is decommissioned, that of its number: a later registration that was refused may
+ * have named another.
+ */
+export function regionToConnect({
+  status,
+  smsPhoneNumber: entry,
+  registration,
+}: LabOrgRecord): Registration['genesysRegion'] {
+  const isOwned = entry?.smsPhoneNumber !== undefined && entry.state !== 'released';
+  return status === 'decommissioning' && isOwned ? entry.genesysRegion : registration.genesysRegion;
 }

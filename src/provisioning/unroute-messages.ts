@@ -24,10 +24,13 @@ export async function unrouteMessages(
   const { id } = entry;
   const recipient = await getRecipient(work.genesys, id);
   const before = recipient?.flow?.id ?? null;
-  const after = recipient === undefined ? null : await flowToRestore(work, entry);
+  const isGoing = goesWithNumber(work.record, recipient);
+  const after = recipient === undefined || isGoing ? null : await flowToRestore(work, entry);
   const change = { change: CHANGE, resourceId: id, before, after };
+  // Where the first PUT never came, what was there goes with the number.
+  const isToGo = isOurs(work.record, entry, before) || (isGoing && before === entry.previousFlowId);
   if (before === after) work.audit({ phase: 'found done', ...change });
-  else if (isOurs(work.record, entry, before)) await setFlow(work, change);
+  else if (isToGo) await setFlow(work, change);
   else {
     const flow = before === null ? 'no flow' : `the flow "${recipient?.flow?.name ?? before}" (${before})`;
     await keep(work, { what: 'message route', id, why: `messages go to ${flow} now, which lab-sms did not set` });
@@ -45,23 +48,23 @@ async function getRecipient(genesys: GenesysConnection, id: string): Promise<Mod
   }
 }
 
-/** A number is released only without a route; Genesys routes to published flows only. */
-async function flowToRestore(work: OrgWork, { id, previousFlowId }: RecipientEntry): Promise<string | null> {
-  if (previousFlowId === null || numberToRelease(work.record) === id) return null;
+/** Whether it is the recipient of the number that is released: that goes only without a route. */
+function goesWithNumber(record: LabOrgRecord, recipient: Models.Recipient | undefined): boolean {
+  const number = numberToRelease(record);
+  return number !== undefined && (recipient?.id === number || recipient?.name === number);
+}
+
+/** Genesys routes to published flows only. */
+async function flowToRestore(work: OrgWork, { previousFlowId }: RecipientEntry): Promise<string | null> {
+  if (previousFlowId === null) return null;
   const flow = await getMessageFlow(work.genesys, previousFlowId);
   return flow?.publishedVersion?.id === undefined ? null : previousFlowId;
 }
 
-function isOurs(
-  record: LabOrgRecord,
-  { id, previousFlowId, routedFlowId }: RecipientEntry,
-  flowId: string | null,
-): boolean {
+function isOurs({ messageFlow }: LabOrgRecord, { routedFlowId }: RecipientEntry, flowId: string | null): boolean {
   if (flowId === null) return false;
-  if (flowId === routedFlowId || flowId === record.messageFlow?.id) return true;
-  if (record.messageFlow?.superseded?.some((flow) => flow.id === flowId)) return true;
-  // The first PUT never came: what was there goes with the number.
-  return flowId === previousFlowId && numberToRelease(record) === id;
+  if (flowId === routedFlowId || flowId === messageFlow?.id) return true;
+  return messageFlow?.superseded?.some((flow) => flow.id === flowId) === true;
 }
 
 async function setFlow(

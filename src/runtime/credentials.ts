@@ -51,14 +51,14 @@ export async function readOrgSecret(genesysOrgId: string, reading: SecretReading
     if (error instanceof InvalidRequestException) {
       throw new StageError(
         'CredentialsMissing',
-        `The secret ${name} is scheduled for deletion. Restore it (aws secretsmanager restore-secret --secret-id ${name}), then register again.`,
+        `The secret ${name} is scheduled for deletion. Restore it (aws secretsmanager restore-secret --secret-id ${name}), then ask again.`,
       );
     }
     if (!(error instanceof ResourceNotFoundException)) throw error;
     throw new StageError(
       'CredentialsMissing',
       `There is no secret ${name} in Secrets Manager. Store the org's OAuth client there as ` +
-        '{"clientId": "...", "clientSecret": "..."}, with "testSmsTo" for the phone that gets the test text, then register again.',
+        '{"clientId": "...", "clientSecret": "..."}, with "testSmsTo" for the phone that gets the test text, then ask again.',
     );
   }
   const secret = parseSecret(name, text);
@@ -107,6 +107,6 @@ function invalid(name: string, problems: readonly string[]): StageError {
   return new StageError(
     'CredentialsInvalid',
     `The secret ${name} can't be used: ${problems.join('; ')}. Store {"clientId", "clientSecret"} and optionally "testSmsTo" and ` +
-      '"testSmsText" as one JSON object, then register again.',
+      '"testSmsText" as one JSON object, then ask again.',
   );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { connectGenesys, type GenesysConnection } from '../genesys/connection.ts';
 import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
 import { verifyOrgId } from '../provisioning/org-access.ts';
+import { regionToConnect } from '../provisioning/sms-phone-number-entry.ts';
 import { INVOCATION_RESERVE_MS } from '../workflow/timeouts.ts';
 import { readOrgSecret, secretValues, type OrgSecret, type SecretReading } from './credentials.ts';
 import type { StageRun } from './stage.ts';
@@ -12,7 +13,7 @@ const verifiedClients = new Map<string, string>();
 /**
  * Reads the org's secret, hides its values from the log, and opens a connection bounded by the invocation, to that org and
  * no other: a secret that was exchanged since VerifyOrgAccess must not change somebody else's org.
- * The region comes from the ledger's registration, which the first stage has held against the closed list.
+ * The region comes from the ledger; the first stage has held it against the closed list.
  * @throws StageError CredentialsMissing, CredentialsInvalid, WrongOrg
  */
 export async function openGenesys(
@@ -26,7 +27,7 @@ export async function openGenesys(
   run.log.hide(secrets);
   const genesys = connectGenesys({
     genesysOrgId,
-    genesysRegion: record.registration.genesysRegion,
+    genesysRegion: regionToConnect(record),
     credentials: { clientId: secret.clientId, clientSecret: secret.clientSecret },
     endpointUrl: run.environment.genesysEndpointUrl,
     secrets,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { START_HELP } from '../../cli/arguments.ts';
-import { REQUIRED_PERMISSIONS, UNLOCK_PERMISSION } from '../../src/provisioning/permissions.ts';
-import { RegistrationSchema } from '../../src/workflow/registration.ts';
+import { FURTHER_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../src/provisioning/permissions.ts';
+import { DecommissionRequestSchema, RegistrationSchema, parse } from '../../src/workflow/registration.ts';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -16,7 +16,7 @@ describe('the README', () => {
   });
 
   it('lists the permissions that VerifyOrgAccess asks for, and no other', () => {
-    expect(found(readme, /`(\w+:\w+:\w+)`/g).sort()).toEqual([...REQUIRED_PERMISSIONS, UNLOCK_PERMISSION].sort());
+    expect(found(readme, /`(\w+:\w+:\w+)`/g).sort()).toEqual([...REQUIRED_PERMISSIONS, ...FURTHER_PERMISSIONS].sort());
   });
 
   it('explains every field of a registration', () => {
@@ -24,6 +24,13 @@ describe('the README', () => {
     const fields = Object.keys(RegistrationSchema.shape).filter((field) => field !== 'sms');
     const smsFields = Object.keys(RegistrationSchema.shape.sms.shape).map((field) => `sms.${field}`);
     for (const field of [...fields, ...smsFields]) expect(table).toContain(`\`${field}\``);
+  });
+
+  it('has a page that explains every field of a request to decommission, and an example that is one', () => {
+    const page = readFileSync(join(root, 'docs/decommissioning.md'), 'utf8');
+    for (const field of Object.keys(DecommissionRequestSchema.shape)) expect(page).toContain(`| \`${field}\``);
+    const example = readFileSync(join(root, 'docs/examples/lab-org-decommission-requested.json'), 'utf8');
+    expect(parse(DecommissionRequestSchema, JSON.parse(example))).toMatchObject({ ok: true });
   });
 
   it('names the options of npm start that its help names', () => {
@@ -34,7 +41,7 @@ describe('the README', () => {
     expect(options(table).filter((option) => !ofTheSimulator.includes(option))).toEqual(inHelp);
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md', 'docs/architecture.md'])(
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md', 'docs/architecture.md', 'docs/decommissioning.md'])(
     '%s links only to files that are there',
     (file) => {
       const text = readFileSync(join(root, file), 'utf8');

@@ -1,46 +1,21 @@
-import type { EventBridgeEvent } from 'aws-lambda';
-import { handler } from '../../lambdas/record-failure/handler.ts';
 import type { VerificationEntry } from '../../src/ledger/lab-org-record.ts';
 import type { StatusChangeDetail } from '../../src/workflow/status-change.ts';
 import type { LabOrg } from '../support/lab-org.ts';
-import { lambdaContext } from '../support/lab-org.ts';
-import { EXECUTION, EXECUTION_ARN, executionArn, provisionedEntries, START_TIME } from '../support/ledger-records.ts';
+import { record, STOPPED } from '../support/failure-event.ts';
+import {
+  DECOMMISSIONING_ARN,
+  decommissioningChanges,
+  EXECUTION,
+  EXECUTION_ARN,
+  executionArn,
+  provisionedEntries,
+  START_TIME,
+} from '../support/ledger-records.ts';
 import type { Machine } from '../support/ledger-records.ts';
 import { BUS, stageLab } from '../support/stage-lab.ts';
 
 const lab = stageLab();
-const STOPPED = '2026-03-01T10:00:00.000Z';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
-const CAUSE = JSON.stringify({
-  errorType: 'QueueNotFound',
-  errorMessage: 'Org Lab Vienna 1: it has no queue.',
-  trace: [],
-});
-
-/** Runs the handler with Step Functions' event about an execution. */
-function record(
-  machine: Machine,
-  input: object,
-  changes: Partial<StatusChangeDetail> = {},
-): Promise<{ result: string }> {
-  const detail: StatusChangeDetail = {
-    executionArn: executionArn(EXECUTION, machine),
-    stateMachineArn: `arn:aws:states:eu-west-2:000000000000:stateMachine:lab-sms-${machine}`,
-    name: EXECUTION,
-    status: 'FAILED',
-    stopDate: Date.parse(STOPPED),
-    input: JSON.stringify(input),
-    error: 'QueueNotFound',
-    cause: CAUSE,
-    redriveCount: 0,
-    ...changes,
-  };
-  const event = { 'detail-type': 'Step Functions Execution Status Change', detail };
-  return handler(
-    event as EventBridgeEvent<'Step Functions Execution Status Change', StatusChangeDetail>,
-    lambdaContext(),
-  );
-}
 
 const heldOrg = async (changes: Parameters<LabOrg['inLedger']>[0] = {}): Promise<LabOrg> => {
   const org = lab.addOrg();

@@ -114,6 +114,28 @@ describe('RecordReleased', () => {
     expect(lab.aws.events()).toMatchObject([{ detail: { smsPhoneNumber: null } }]);
   });
 
+  it('names no number that was released before the last registration', async () => {
+    const org = await undone({ requestedAt: '2026-03-02T00:00:00Z' });
+    expect(await org.run(handler, org.decommissioning())).toMatchObject({ smsPhoneNumber: null });
+  });
+
+  it('names and closes what stays although its stage gave up before it could say so', async () => {
+    const messageFlow = { name: 'Their flow', id: 'theirs', origin: 'updated' } as const;
+    const org = await undone({ smsPhoneNumber: numberEntry({ isAdopted: true }), messageFlow });
+    const options = after(org, { ReleaseSmsPhoneNumberGivenUp: { Error: 'CredentialsMissing', Cause: '' } });
+    const { smsPhoneNumber, kept } = await org.run(handler, options);
+    expect(smsPhoneNumber).toBeNull();
+    expect(kept).toEqual([
+      expect.stringContaining(FLOW_ID),
+      expect.stringContaining('message flow theirs'),
+      expect.stringContaining(`SMS phone number ${NUMBER}: it was in the org before`),
+    ]);
+    const record = await org.record();
+    expect(record).toMatchObject({ status: 'decommissioned' });
+    for (const field of ['smsPhoneNumber', 'messageFlow']) expect(record).not.toHaveProperty(field);
+    expect(await org.run(handler, org.decommissioning())).toEqual({ status: 'decommissioned', smsPhoneNumber, kept });
+  });
+
   it('fails as ClaimLost, silently for the world, when another run has the org', async () => {
     const claim = { executionArn: executionArn('run-2'), redriveCount: 0, since: START_TIME };
     const org = await undone({ claim, lastExecution: claim.executionArn });

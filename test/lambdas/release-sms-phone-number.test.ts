@@ -64,12 +64,17 @@ describe('ReleaseSmsPhoneNumber', () => {
 
   it('run after the number is gone, records it as released and asks for nothing', async () => {
     const { org, number, run } = await orgWithNumber();
+    await org.changeLedger({
+      smsPhoneNumber: numberEntry({ smsPhoneNumber: number, attempts: [attemptOf(number, { result: 'accepted' })] }),
+    });
     await run();
     lab.control.advanceClock(60_000);
     expect(await run()).toEqual({ smsPhoneNumber: number, outcome: 'released' });
     const entry = await entryOf(org);
     expect(entry).toMatchObject({ state: 'released', smsPhoneNumber: number });
     expect(entry?.releasedAt).toBeDefined();
+    // Chosen again in another life, it would be a mere candidate: these attempts must not make it ours.
+    expect(entry?.attempts).toEqual([]);
     expect(await run()).toEqual({ smsPhoneNumber: null, outcome: 'nothing to release' });
     expect(org.writes()).toEqual([DELETE]);
   });
@@ -120,6 +125,12 @@ describe('ReleaseSmsPhoneNumber of an adopted number', () => {
     expect(await run()).toMatchObject({ outcome: 'releasing' });
     expect(statusOf(org, number)).toBe('PENDING_CANCELLATION');
   });
+});
+
+it('ReleaseSmsPhoneNumber goes on with an adopted number whose release was spelled out before and has begun', async () => {
+  const { org, number, run } = await orgWithNumber({ entry: { isAdopted: true, state: 'releasing' } });
+  expect(await run()).toMatchObject({ outcome: 'releasing' });
+  expect(statusOf(org, number)).toBe('PENDING_CANCELLATION');
 });
 
 describe('ReleaseSmsPhoneNumber of a number that may not have been bought', () => {

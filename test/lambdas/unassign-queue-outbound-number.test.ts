@@ -104,6 +104,17 @@ describe('UnassignQueueOutboundNumber', () => {
     expect(sendsFrom(org)).toBe(isSpelledOut ? undefined : number);
   });
 
+  it.each(['releasing', 'released'] as const)(
+    'after a run that failed here and got the number %s, gives back what Genesys has taken off meanwhile',
+    async (state) => {
+      const earlier = lab.nextNumber();
+      const { org, number, run } = await assignedOrg({ now: null, previousSmsPhoneNumber: earlier, others: [earlier] });
+      await org.changeLedger({ smsPhoneNumber: numberEntry({ smsPhoneNumber: number, state }) });
+      expect(await run()).toMatchObject({ outcome: 'given back' });
+      expect(sendsFrom(org)).toBe(earlier);
+    },
+  );
+
   it('writes one intended and one done line with before, after and correlation id', async () => {
     const { org, number, run } = await assignedOrg();
     await run();
@@ -126,6 +137,14 @@ describe('UnassignQueueOutboundNumber leaves alone', () => {
       { what: 'queue outbound number', id: QUEUE_ID, why: expect.stringContaining(theirs) as string },
     ]);
     expect(await org.record()).not.toHaveProperty('queue');
+  });
+
+  it('a queue that somebody has taken the number off, while the number is there', async () => {
+    const earlier = lab.nextNumber();
+    const { org, run } = await assignedOrg({ now: null, previousSmsPhoneNumber: earlier, others: [earlier] });
+    expect(await run()).toMatchObject({ outcome: 'foreign' });
+    expect(sendsFrom(org)).toBeUndefined();
+    expect(await keptOf(org)).toMatchObject([{ id: QUEUE_ID }]);
   });
 
   it('a queue that was deleted', async () => {

@@ -1,6 +1,7 @@
 import type { SeedOrg } from '../../local/genesys/simulator.ts';
 import { ORG_ID, SECRET, org, registration, seed } from './lab.ts';
 import { Scenario } from './scenario.ts';
+import { configuration } from './several-orgs.ts';
 
 const MACHINE = 'lab-sms-decommissioning';
 const EARLIER = '+447700900042';
@@ -13,19 +14,6 @@ const lived = (): SeedOrg =>
     phoneNumbers: [{ phoneNumber: EARLIER, countryCode: 'GB', phoneNumberType: 'mobile', flow: 'Their flow' }],
   });
 
-/** What Genesys notes of each change by itself: when, by whom, and how often. */
-const NOTED = /^(date|modifiedBy$|version$)/;
-
-/** What is configured in the org: without the texts that went out, flows that were deleted, and what Genesys notes of changes. */
-function configuration(scenario: Scenario): unknown {
-  const { texts, flows, ...configured } = scenario.genesys.control.state().orgs[0] ?? {};
-  const left = (flows ?? []).filter(({ deleted }) => deleted !== true);
-  const plain = JSON.stringify({ ...configured, flows: left }, (key, value: unknown) =>
-    NOTED.test(key) ? undefined : value,
-  );
-  return JSON.parse(plain) as unknown;
-}
-
 describe('an org that is registered and then decommissioned', () => {
   let scenario: Scenario;
   afterEach(() => scenario.stop());
@@ -33,7 +21,7 @@ describe('an org that is registered and then decommissioned', () => {
   async function provisioned(from: SeedOrg, changes: Record<string, unknown> = {}): Promise<unknown> {
     scenario = await Scenario.start(seed(from));
     await scenario.storeSecret(ORG_ID, SECRET);
-    const before = configuration(scenario);
+    const before = configuration(scenario, ORG_ID);
     await scenario.register(registration(changes));
     expect((await scenario.ledger(ORG_ID))?.status).toBe('ready');
     return before;
@@ -44,7 +32,7 @@ describe('an org that is registered and then decommissioned', () => {
     await scenario.decommission({ genesysOrgId: ORG_ID });
     const [first] = await scenario.executions(MACHINE);
     expect(first).toMatchObject({ status: 'SUCCEEDED' });
-    expect(configuration(scenario)).toEqual(before);
+    expect(configuration(scenario, ORG_ID)).toEqual(before);
     const record = await scenario.ledger(ORG_ID);
     expect(record).toMatchObject({ status: 'decommissioned', smsPhoneNumber: { state: 'released' } });
     for (const field of ['claim', 'queue', 'messageFlow', 'recipient', 'lastError', 'readyAt'])

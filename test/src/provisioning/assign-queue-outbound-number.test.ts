@@ -32,7 +32,7 @@ describe('a queue that somebody edits at the moment of our write', () => {
     const error = await assignAgainst({ description: 'Theirs', enableTranscription: false });
     expect(error).toMatchObject({ name: 'QueueChangedUnexpectedly' });
     expect(messageOf(error)).toMatch(/description, enableTranscription|enableTranscription, description/);
-    expect(messageOf(error)).toContain('redrive this execution or register again');
+    expect(messageOf(error)).toContain('redrive this execution or ask again');
   });
 
   it('is QueueChangedUnexpectedly when our number is gone again, and says that', async () => {

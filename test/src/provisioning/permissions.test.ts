@@ -1,5 +1,6 @@
 import { handler } from '../../../lambdas/verify-org-access/handler.ts';
-import { REQUIRED_PERMISSIONS } from '../../../src/provisioning/permissions.ts';
+import { permissionsFor, REQUIRED_PERMISSIONS } from '../../../src/provisioning/permissions.ts';
+import { registrationOf } from '../../support/ledger-records.ts';
 import { stageLab } from '../../support/stage-lab.ts';
 
 const lab = stageLab();
@@ -38,5 +39,25 @@ describe('the permissions that a client must have', () => {
     const org = lab.addOrg({ permissions: [...others, 'routing:queues:view', 'routing:queue:viewAll'] });
     await org.inLedger();
     expect(await org.failure(handler, 'PermissionsMissing')).toContain('lack routing:queue:view.');
+  });
+});
+
+describe('the permissions to undo', () => {
+  const DELETING = ['architect:flow:delete', 'sms:phoneNumber:delete'];
+
+  it.each([{ leaseDays: 3 }, { onFailure: 'release' }] as const)(
+    'are asked for in advance when nobody may be there to grant them later: %j',
+    async (registration) => {
+      const org = lab.addOrg({ registration, permissions: [...REQUIRED_PERMISSIONS] });
+      await org.inLedger();
+      expect(await org.failure(handler, 'PermissionsMissing')).toContain(`lack ${DELETING.join(', ')}.`);
+      const allowed = lab.addOrg({ registration, permissions: [...REQUIRED_PERMISSIONS, ...DELETING] });
+      await allowed.inLedger();
+      expect(await allowed.run(handler)).toMatchObject({ permissions: 'complete' });
+    },
+  );
+
+  it('are not asked for by any other registration', () => {
+    expect(permissionsFor(registrationOf('one', { onFailure: 'keep' }))).toEqual(REQUIRED_PERMISSIONS);
   });
 });

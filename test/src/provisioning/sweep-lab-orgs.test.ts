@@ -42,8 +42,8 @@ describe('an org whose lease has ended', () => {
     ['whose lease runs', { leaseUntil: ago(-MINUTE_MS) }],
     ['without a lease', { leaseUntil: undefined }],
     ['that an execution holds', heldSince(MINUTE_MS)],
-    ['that is being decommissioned', { status: 'decommissioning' as LabOrgRecord['status'] }],
-    ['that is decommissioned', { status: 'decommissioned' as LabOrgRecord['status'] }],
+    ['that is being decommissioned', { status: 'decommissioning' }],
+    ['that is decommissioned', { status: 'decommissioned' }],
   ])('is not asked of an org %s', async (_which, changes) => {
     await orgWith(leased(changes));
     expect(await sweep()).toEqual(NOTHING);

@@ -123,7 +123,7 @@ describe('a secret that is wrong', () => {
     for (const field of ['clientId must be', 'clientSecret must be', 'testSmsTo must be', 'testSmsText must be']) {
       expect(message).toContain(field);
     }
-    expect(message).toContain('register again');
+    expect(message).toContain('ask again');
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { CAUGHT, CANDIDATES_PER_EXECUTION, isRetriedOrCaught, retryRules } from '../../../src/workflow/retries.ts';
 import type { RetryRule } from '../../../src/workflow/retries.ts';
 import { ERROR_NAMES } from '../../../src/workflow/error-names.ts';
-import { STAGES, stageFolder, TASK_STAGES } from '../../../src/workflow/stages.ts';
+import { STAGES, stageFolder, TASK_STAGES, UNDOING_STAGES } from '../../../src/workflow/stages.ts';
 import { FUNCTION_TIMEOUT_SECONDS, REQUEST_TIMEOUT_MS, TASK_TIMEOUT_SECONDS } from '../../../src/workflow/timeouts.ts';
 
 const ruleOf = (stage: (typeof TASK_STAGES)[number], error: string): RetryRule => {
@@ -91,6 +91,39 @@ describe('the retry table', () => {
     ['AwaitTestSmsReceipt', 'TestSmsReceiptPending', 6],
   ] as const)('lets %s wait for %s at least %i minutes', (stage, error, minutes) => {
     expect(totalSeconds(ruleOf(stage, error)) / 60).toBeGreaterThanOrEqual(minutes);
+  });
+});
+
+describe('an undo', () => {
+  it.each(UNDOING_STAGES)('of %s that Genesys refuses is tried three times more, over a minute at least', (stage) => {
+    for (const error of [
+      'GenesysConflictError',
+      'GenesysRequestError',
+      'GenesysPermissionError',
+      'MessageFlowLocked',
+    ]) {
+      expect(ruleOf(stage, error).maxAttempts).toBe(3);
+      expect(totalSeconds(ruleOf(stage, error))).toBeGreaterThanOrEqual(60);
+    }
+  });
+
+  it('is not tried again for what waiting does not mend', () => {
+    for (const error of ['PurchaseInDoubt', 'CredentialsMissing'])
+      expect(isRetriedOrCaught('ReleaseSmsPhoneNumber', error)).toBe(false);
+  });
+
+  it.each([
+    ['ReleaseSmsPhoneNumber', 'SmsPhoneNumberNotReady', 60],
+    ['AwaitSmsPhoneNumberReleased', 'SmsPhoneNumberNotReleased', 60],
+    ['DeleteMessageFlow', 'MessageFlowNotReady', 10],
+  ] as const)('lets %s wait for %s at least %i minutes', (stage, error, minutes) => {
+    expect(totalSeconds(ruleOf(stage, error)) / 60).toBeGreaterThanOrEqual(minutes);
+  });
+
+  it('waits longer for an ended holder than its last call can take', () => {
+    expect(totalSeconds(ruleOf('ClaimLabOrgForRelease', 'ClaimSettling'))).toBeGreaterThan(
+      FUNCTION_TIMEOUT_SECONDS + 5,
+    );
   });
 });
 

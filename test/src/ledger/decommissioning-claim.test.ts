@@ -1,0 +1,95 @@
+import { decommissioningWish } from '../../../src/ledger/decommissioning-claim.ts';
+import { provisioningWish } from '../../../src/ledger/provisioning-claim.ts';
+import type { LabOrgRecord, RecordChanges } from '../../../src/ledger/lab-org-record.ts';
+import {
+  claimedRecord,
+  DECOMMISSIONING_ARN,
+  decommissioningChanges,
+  EXECUTION_ARN,
+  numberEntry,
+  registrationOf,
+} from '../../support/ledger-records.ts';
+
+const REGISTRATION = registrationOf('one');
+const NUMBER = '+447700900101';
+const [BEFORE, SAME_SECOND, AT, AFTER] = [
+  '2026-03-01T09:59:59Z',
+  '2026-03-01T10:00:00Z',
+  '2026-03-01T10:00:00.900Z',
+  '2026-03-01T10:00:01Z',
+];
+
+const recordWith = (changes: RecordChanges): LabOrgRecord => {
+  const record = claimedRecord(REGISTRATION, { requestedAt: AT, ...changes });
+  return { ...record, revision: 1, writeToken: 'token', updatedAt: '' };
+};
+const wish = (requestedAt: string, request: object = {}) =>
+  decommissioningWish(
+    { genesysOrgId: 'one', ...request },
+    { executionArn: DECOMMISSIONING_ARN, redriveCount: 0, requestedAt },
+  );
+const registering = (requestedAt: string) =>
+  provisioningWish(REGISTRATION, { executionArn: EXECUTION_ARN, redriveCount: 0, requestedAt });
+const named = (name: string): Error => expect.objectContaining({ name }) as Error;
+
+describe('a request to decommission', () => {
+  it('is outdated when it is older than the last registration; the same second is not older', () => {
+    expect(() => {
+      wish(BEFORE).check(recordWith({}));
+    }).toThrow(named('DecommissionRequestOutdated'));
+    for (const at of [SAME_SECOND, AFTER]) wish(at).check(recordWith({}));
+  });
+
+  it('spells out the adopted number of the org and no other', () => {
+    const adopted = recordWith({ smsPhoneNumber: numberEntry({ isAdopted: true }) });
+    wish(AFTER, { releaseAdopted: NUMBER }).check(adopted);
+    const others = [recordWith({ smsPhoneNumber: numberEntry() }), recordWith({})];
+    for (const record of others) {
+      expect(() => {
+        wish(AFTER, { releaseAdopted: NUMBER }).check(record);
+      }).toThrow(named('InvalidDecommissionRequest'));
+    }
+    expect(() => {
+      wish(AFTER, { releaseAdopted: '+447700900102' }).check(adopted);
+    }).toThrow(named('InvalidDecommissionRequest'));
+  });
+
+  it('is done when the org is decommissioned, and not when something was left behind', () => {
+    expect(wish(AFTER).isDone(recordWith({ status: 'decommissioned' }))).toBe(true);
+    expect(wish(AFTER).isDone(recordWith({ status: 'left behind' }))).toBe(false);
+  });
+
+  it('is the same as the running one when it asks for the very same', () => {
+    const record = recordWith(decommissioningChanges({ releaseAdopted: NUMBER }));
+    expect(wish(AFTER, { releaseAdopted: NUMBER }).isSame(record)).toBe(true);
+    expect(wish(AFTER).isSame(record)).toBe(false);
+    expect(wish(AFTER, { releaseAdopted: NUMBER, abandonCandidate: NUMBER }).isSame(record)).toBe(false);
+    expect(wish(AFTER, { releaseAdopted: NUMBER }).isSame({ ...record, status: 'provisioning' })).toBe(false);
+  });
+
+  it('has nothing to do in an org that the ledger does not know', () => {
+    expect(() => wish(AFTER).newRecord({ executionArn: '', redriveCount: 0, since: AT }, AT)).toThrow(
+      named('LabOrgNotProvisioned'),
+    );
+  });
+});
+
+describe('a registration', () => {
+  it.each<[string, RecordChanges]>([
+    ['a decommissioning that has ended', { decommissionedAt: AT, status: 'decommissioned' }],
+    ['one that has left something behind', { ...decommissioningChanges({ requestedAt: AT }), status: 'left behind' }],
+    ['one that runs', decommissioningChanges({ requestedAt: AT })],
+  ])('is outdated when it is older than %s: a late copy of an event must not buy again', (_what, changes) => {
+    expect(() => {
+      registering(BEFORE).check(recordWith(changes));
+    }).toThrow(named('RegistrationOutdated'));
+    for (const at of [SAME_SECOND, AFTER]) registering(at).check(recordWith(changes));
+  });
+
+  it('ends what was known of a decommissioning', () => {
+    expect(registering(AFTER).changes(recordWith(decommissioningChanges()))).toMatchObject({
+      status: 'provisioning',
+      decommissioning: undefined,
+    });
+  });
+});
