@@ -33,8 +33,8 @@ export async function deleteOurFlow(work: OrgWork, published: PublishedFlow): Pr
   work.audit({ phase: 'intended', ...change });
   let correlationId: string | undefined;
   try {
-    const answer: unknown = await architectApi(work.genesys).deleteFlow(id);
-    correlationId = correlationIdOf(answer as object);
+    const deletion: Promise<unknown> = architectApi(work.genesys).deleteFlow(id);
+    correlationId = correlationIdOf((await deletion) as object);
   } catch (error) {
     if (!(error instanceof GenesysNotFoundError)) throw error;
     correlationId = error.correlationId;

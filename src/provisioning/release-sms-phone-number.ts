@@ -59,13 +59,9 @@ async function order(
   }
   work.audit({ phase: 'intended', ...change });
   try {
-    const answer: unknown = await routingApi(work.genesys).deleteRoutingSmsPhonenumber(smsPhoneNumber);
-    work.audit({
-      phase: 'done',
-      ...change,
-      after: 'release ordered',
-      correlationId: correlationIdOf(answer as object),
-    });
+    const deletion: Promise<unknown> = routingApi(work.genesys).deleteRoutingSmsPhonenumber(smsPhoneNumber);
+    const correlationId = correlationIdOf((await deletion) as object);
+    work.audit({ phase: 'done', ...change, after: 'release ordered', correlationId });
   } catch (error) {
     if (error instanceof GenesysNotFoundError) return;
     const correlationId =

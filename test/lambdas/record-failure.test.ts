@@ -1,54 +1,11 @@
-import type { EventBridgeEvent } from 'aws-lambda';
-import { handler } from '../../lambdas/record-failure/handler.ts';
 import type { VerificationEntry } from '../../src/ledger/lab-org-record.ts';
-import type { StatusChangeDetail } from '../../src/workflow/status-change.ts';
 import type { LabOrg } from '../support/lab-org.ts';
-import { lambdaContext } from '../support/lab-org.ts';
-import {
-  DECOMMISSIONING_ARN,
-  decommissioningChanges,
-  EXECUTION,
-  EXECUTION_ARN,
-  executionArn,
-  provisionedEntries,
-  START_TIME,
-} from '../support/ledger-records.ts';
-import type { Machine } from '../support/ledger-records.ts';
+import { EXECUTION, EXECUTION_ARN, executionArn, provisionedEntries, START_TIME } from '../support/ledger-records.ts';
 import { BUS, stageLab } from '../support/stage-lab.ts';
+import { recordEnd as record, STOPPED } from '../support/status-changes.ts';
 
 const lab = stageLab();
-const STOPPED = '2026-03-01T10:00:00.000Z';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
-const CAUSE = JSON.stringify({
-  errorType: 'QueueNotFound',
-  errorMessage: 'Org Lab Vienna 1: it has no queue.',
-  trace: [],
-});
-
-/** Runs the handler with Step Functions' event about an execution. */
-function record(
-  machine: Machine,
-  input: object,
-  changes: Partial<StatusChangeDetail> = {},
-): Promise<{ result: string }> {
-  const detail: StatusChangeDetail = {
-    executionArn: executionArn(EXECUTION, machine),
-    stateMachineArn: `arn:aws:states:eu-west-2:000000000000:stateMachine:lab-sms-${machine}`,
-    name: EXECUTION,
-    status: 'FAILED',
-    stopDate: Date.parse(STOPPED),
-    input: JSON.stringify(input),
-    error: 'QueueNotFound',
-    cause: CAUSE,
-    redriveCount: 0,
-    ...changes,
-  };
-  const event = { 'detail-type': 'Step Functions Execution Status Change', detail };
-  return handler(
-    event as EventBridgeEvent<'Step Functions Execution Status Change', StatusChangeDetail>,
-    lambdaContext(),
-  );
-}
 
 const heldOrg = async (changes: Parameters<LabOrg['inLedger']>[0] = {}): Promise<LabOrg> => {
   const org = lab.addOrg();
@@ -242,62 +199,5 @@ describe('RecordFailure of a verification', () => {
     expect(await record('verification', org.verification(EXECUTION_ARN))).toEqual({ result: 'announced' });
     expect(await record('verification', { request: { genesysOrgId: 'no id' } })).toEqual({ result: 'nothing to do' });
     expect(lab.aws.events()).toHaveLength(1);
-  });
-});
-
-describe('RecordFailure of a decommissioning', () => {
-  const releasedOrg = (changes: Parameters<LabOrg['inLedger']>[0] = {}): Promise<LabOrg> =>
-    heldOrg({ ...provisionedEntries(), ...decommissioningChanges(), ...changes });
-  const failing = (org: LabOrg, changes: Partial<StatusChangeDetail> = {}): Promise<{ result: string }> =>
-    record('decommissioning', org.decommissioning().input ?? {}, changes);
-
-  it('writes that something is left behind, why, and the end of the claim; it tells nobody and undoes nothing', async () => {
-    const org = await releasedOrg();
-    const before = await org.record();
-    expect(await failing(org, { status: 'ABORTED', error: undefined, cause: undefined })).toEqual({
-      result: 'recorded',
-    });
-    const after = await org.record();
-    expect(after).toMatchObject({
-      status: 'left behind',
-      claim: { executionArn: DECOMMISSIONING_ARN, ended: STOPPED },
-      lastError: { error: 'ABORTED', message: expect.stringContaining('goes on with what is left') as string },
-    });
-    for (const field of ['smsPhoneNumber', 'queue', 'messageFlow', 'recipient', 'decommissioning'] as const)
-      expect(after[field]).toEqual(before[field]);
-    expect(lab.aws.events()).toEqual([]);
-    expect(org.requests()).toEqual([]);
-  });
-
-  it("keeps the stage's own words, and does nothing the second time", async () => {
-    const error = 'LeftBehind';
-    const lastError = {
-      error,
-      message: 'own',
-      stage: 'RecordReleased',
-      executionArn: DECOMMISSIONING_ARN,
-      at: STOPPED,
-    };
-    const org = await releasedOrg({ status: 'left behind', lastError });
-    expect(await failing(org, { error })).toEqual({ result: 'recorded' });
-    const before = await org.record();
-    expect(before.lastError).toEqual(lastError);
-    expect(await failing(org, { error })).toEqual({ result: 'nothing to do' });
-    expect(await org.record()).toEqual(before);
-  });
-
-  it.each<[string, Parameters<LabOrg['inLedger']>[0]]>([
-    ['a redrive has begun', { claim: { executionArn: DECOMMISSIONING_ARN, redriveCount: 1, since: START_TIME } }],
-    ['it has ended well since', { claim: undefined, status: 'decommissioned' }],
-    ['another run has the org', { claim: { executionArn: executionArn('x'), redriveCount: 0, since: START_TIME } }],
-  ])('does nothing when %s', async (_when, changes) => {
-    const org = await releasedOrg(changes);
-    const before = await org.record();
-    expect(await failing(org)).toEqual({ result: 'nothing to do' });
-    expect(await org.record()).toEqual(before);
-  });
-
-  it('has nothing to do for an org that nobody knows', async () => {
-    expect(await record('decommissioning', { request: { genesysOrgId: NOBODY } })).toEqual({ result: 'nothing to do' });
   });
 });

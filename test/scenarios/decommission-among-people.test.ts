@@ -58,7 +58,7 @@ describe('an org that people have worked in before it is decommissioned', () => 
     control.editFlow({ genesysOrgId: edited.id, flow: 'GRide100MessageFlow', by: 'Ada', publish: true });
     const route = (org: ScenarioOrg, number: string, id: string) =>
       routingApi(org.connect(scenario)).putRoutingMessageRecipient(number, { flow: { id } });
-    await route(moved, MOVED ?? '', 'newer');
+    await route(moved, MOVED, 'newer');
     await route(routed, numberOf(routed), 'foreign');
     const locking = {
       operation: 'deleteFlow',

@@ -30,7 +30,7 @@ const wish = (requestedAt: string, request: object = {}) =>
   );
 const registering = (requestedAt: string) =>
   provisioningWish(REGISTRATION, { executionArn: EXECUTION_ARN, redriveCount: 0, requestedAt });
-const named = (name: string): object => expect.objectContaining({ name }) as object;
+const named = (name: string): Error => expect.objectContaining({ name }) as Error;
 
 describe('a request to decommission', () => {
   it('is outdated when it is older than the last registration; the same second is not older', () => {
