@@ -69,12 +69,13 @@ describe('DeleteMessageFlow', () => {
     expect(flowsOf(org)).toEqual(['theirs']);
   });
 
-  it('writes one intended and one done line', async () => {
-    const { run } = await orgWithFlow();
+  it('writes one intended and one done line, that with the correlation id', async () => {
+    const { org, run } = await orgWithFlow();
     await run();
+    const correlationId = org.requests().find(({ operation }) => operation === DELETE)?.correlationId;
     expect(lab.lines().filter(({ kind }) => kind === 'audit')).toMatchObject([
       { phase: 'intended', resourceId: FLOW_ID, before: FLOW_NAME },
-      { phase: 'done', resourceId: FLOW_ID, before: FLOW_NAME },
+      { phase: 'done', resourceId: FLOW_ID, before: FLOW_NAME, correlationId },
     ]);
   });
 });

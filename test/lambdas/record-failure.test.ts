@@ -1,18 +1,8 @@
 import type { VerificationEntry } from '../../src/ledger/lab-org-record.ts';
-import type { StatusChangeDetail } from '../../src/workflow/status-change.ts';
 import type { LabOrg } from '../support/lab-org.ts';
-import { record, STOPPED } from '../support/failure-event.ts';
-import {
-  DECOMMISSIONING_ARN,
-  decommissioningChanges,
-  EXECUTION,
-  EXECUTION_ARN,
-  executionArn,
-  provisionedEntries,
-  START_TIME,
-} from '../support/ledger-records.ts';
-import type { Machine } from '../support/ledger-records.ts';
+import { EXECUTION, EXECUTION_ARN, executionArn, provisionedEntries, START_TIME } from '../support/ledger-records.ts';
 import { BUS, stageLab } from '../support/stage-lab.ts';
+import { recordEnd as record, STOPPED } from '../support/status-changes.ts';
 
 const lab = stageLab();
 const NOBODY = '00000000-0000-4000-8000-000000000000';

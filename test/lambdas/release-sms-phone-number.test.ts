@@ -44,6 +44,11 @@ describe('ReleaseSmsPhoneNumber', () => {
     expect(statusOf(org, number)).toBe('PENDING_CANCELLATION');
     expect(statusOf(org, other ?? '')).toBe('ACTIVE');
     expect(await entryOf(org)).toMatchObject({ state: 'releasing', smsPhoneNumber: number });
+    const correlationId = org.requests().find(({ operation }) => operation === DELETE)?.correlationId;
+    expect(auditLines()).toMatchObject([
+      { phase: 'intended', resourceId: number, before: 'ACTIVE' },
+      { phase: 'done', resourceId: number, before: 'ACTIVE', after: 'release ordered', correlationId },
+    ]);
   });
 
   it('run again, finds it done and writes nothing', async () => {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import type { RecordChanges } from '../../../src/ledger/lab-org-record.ts';
 import type { StatusChangeDetail } from '../../../src/workflow/status-change.ts';
-import { record, STOPPED } from '../../support/failure-event.ts';
 import type { LabOrg } from '../../support/lab-org.ts';
 import {
   DECOMMISSIONING_ARN,
@@ -9,21 +10,18 @@ import {
   START_TIME,
 } from '../../support/ledger-records.ts';
 import { stageLab } from '../../support/stage-lab.ts';
+import { recordEnd, STOPPED } from '../../support/status-changes.ts';
 
 const lab = stageLab();
-const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-const heldOrg = async (changes: Parameters<LabOrg['inLedger']>[0] = {}): Promise<LabOrg> => {
-  const org = lab.addOrg();
-  await org.inLedger(changes);
-  return org;
-};
-
-describe('RecordFailure of a decommissioning', () => {
-  const releasedOrg = (changes: Parameters<LabOrg['inLedger']>[0] = {}): Promise<LabOrg> =>
-    heldOrg({ ...provisionedEntries(), ...decommissioningChanges(), ...changes });
+describe('the end of a failed decommissioning', () => {
+  const releasedOrg = async (changes: RecordChanges = {}): Promise<LabOrg> => {
+    const org = lab.addOrg();
+    await org.inLedger({ ...provisionedEntries(), ...decommissioningChanges(), ...changes });
+    return org;
+  };
   const failing = (org: LabOrg, changes: Partial<StatusChangeDetail> = {}): Promise<{ result: string }> =>
-    record('decommissioning', org.decommissioning().input ?? {}, changes);
+    recordEnd('decommissioning', org.decommissioning().input ?? {}, changes);
 
   it('writes that something is left behind, why, and the end of the claim; it tells nobody and undoes nothing', async () => {
     const org = await releasedOrg();
@@ -60,7 +58,7 @@ describe('RecordFailure of a decommissioning', () => {
     expect(await org.record()).toEqual(before);
   });
 
-  it.each<[string, Parameters<LabOrg['inLedger']>[0]]>([
+  it.each<[string, RecordChanges]>([
     ['a redrive has begun', { claim: { executionArn: DECOMMISSIONING_ARN, redriveCount: 1, since: START_TIME } }],
     ['it has ended well since', { claim: undefined, status: 'decommissioned' }],
     ['another run has the org', { claim: { executionArn: executionArn('x'), redriveCount: 0, since: START_TIME } }],
@@ -72,6 +70,8 @@ describe('RecordFailure of a decommissioning', () => {
   });
 
   it('has nothing to do for an org that nobody knows', async () => {
-    expect(await record('decommissioning', { request: { genesysOrgId: NOBODY } })).toEqual({ result: 'nothing to do' });
+    expect(await recordEnd('decommissioning', { request: { genesysOrgId: randomUUID() } })).toEqual({
+      result: 'nothing to do',
+    });
   });
 });

@@ -2,9 +2,10 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import { handler } from '../../lambdas/record-failure/handler.ts';
 import type { StatusChangeDetail } from '../../src/workflow/status-change.ts';
 import { lambdaContext } from './lab-org.ts';
-import { EXECUTION, executionArn, type Machine } from './ledger-records.ts';
+import { EXECUTION, executionArn } from './ledger-records.ts';
+import type { Machine } from './ledger-records.ts';
 
-/** When the failed execution stopped. */
+/** When the executions of these events ended. */
 export const STOPPED = '2026-03-01T10:00:00.000Z';
 
 const CAUSE = JSON.stringify({
@@ -14,7 +15,7 @@ const CAUSE = JSON.stringify({
 });
 
 /** Runs RecordFailure with Step Functions' event about an execution. */
-export function record(
+export function recordEnd(
   machine: Machine,
   input: object,
   changes: Partial<StatusChangeDetail> = {},
