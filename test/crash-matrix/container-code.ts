@@ -13,6 +13,7 @@ export type Handler = (event: unknown, context: object) => Promise<unknown>;
 export interface ContainerSurroundings {
   require: (name: string) => unknown;
   Date: DateConstructor;
+  Math: Math;
   setTimeout: (callback: (...args: unknown[]) => void, ms: number, ...args: unknown[]) => unknown;
   clearTimeout: (timer: unknown) => void;
 }
@@ -29,7 +30,9 @@ export const projectRequire = createRequire(join(import.meta.dirname, '..', '..'
 /** Bundles the real handlers so that they can be started any number of times in this process; about 100 ms. */
 export async function containerCode(): Promise<ContainerCode> {
   const root = join(import.meta.dirname, '..', '..');
-  const lines = STAGES.map((stage) => `export { handler as ${stage} } from './lambdas/${stageFolder(stage)}/handler.ts';`);
+  const lines = STAGES.map(
+    (stage) => `export { handler as ${stage} } from './lambdas/${stageFolder(stage)}/handler.ts';`,
+  );
   const { banner, outExtension, metafile, ...options } = bundleOptions(root);
   const { outputFiles } = await build({
     ...options,
@@ -51,7 +54,7 @@ export async function containerCode(): Promise<ContainerCode> {
 
 function inSurroundings(code: string): string {
   return [
-    'module.exports = ({ require, Date, setTimeout, clearTimeout }) => {',
+    'module.exports = ({ require, Date, Math, setTimeout, clearTimeout }) => {',
     'const module = { exports: {} };',
     'let exports = module.exports;',
     code,

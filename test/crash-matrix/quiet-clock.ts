@@ -29,7 +29,7 @@ export class QuietClock implements Clock {
 
   /** Lets time pass at once; sleepers whose time has come wake when everybody waits. */
   advance(ms: number): void {
-    this.#nowMs += ms;
+    this.#nowMs += Math.ceil(ms);
   }
 
   /** Somebody works until the returned function is called. */
@@ -42,6 +42,16 @@ export class QuietClock implements Clock {
       this.#working -= 1;
       this.#look();
     };
+  }
+
+  /** Somebody works until that is done. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const end = this.work();
+    try {
+      return await work();
+    } finally {
+      end();
+    }
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -64,7 +74,7 @@ export class QuietClock implements Clock {
 
   /** Calls back at that time, unless the returned function is called before. */
   schedule(ms: number, wake: () => void): () => void {
-    const sleeper = { dueMs: this.#nowMs + Math.max(0, ms), wake };
+    const sleeper = { dueMs: this.#nowMs + Math.max(0, Math.ceil(ms)), wake };
     this.#sleepers.push(sleeper);
     this.#look();
     return () => {

@@ -1,0 +1,60 @@
+import type { OrgView, RequestLogEntry } from '../../local/genesys/simulator.ts';
+import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
+import { MACHINE_NAMES } from './machines.ts';
+import { ORG_ID } from './matrix-org.ts';
+import type { SeenExecution, Universe } from './universe.ts';
+
+/** What is to be seen when nothing runs any more. */
+export interface Evidence {
+  /** The org before anything happened to it, and now. */
+  untouched: OrgView;
+  org: OrgView;
+  record: LabOrgRecord | undefined;
+  executions: SeenExecution[];
+  /** The requests that have reached Genesys on the way here. */
+  requests: RequestLogEntry[];
+  /** Everything written where people can read it. */
+  written: string;
+}
+
+/** What is in the org now. */
+export function orgNow(universe: Universe): OrgView {
+  const view = universe.genesys.state().orgs.find(({ id }) => id === ORG_ID);
+  if (view === undefined) throw new Error('the simulated Genesys Cloud has no such org');
+  return view;
+}
+
+/** Where looking begins: the time and the log of requests at a moment. */
+export interface Mark {
+  sinceMs: number;
+  sequence: number;
+}
+
+/** Marks this moment. */
+export function markNow(universe: Universe): Mark {
+  return { sinceMs: universe.clock.now(), sequence: universe.genesys.requests().at(-1)?.sequence ?? 0 };
+}
+
+/** Collects what is to be seen now; `earlier` is what led to the state at the mark. */
+export async function collect(
+  universe: Universe,
+  untouched: OrgView,
+  mark: Mark,
+  earlier?: Evidence,
+): Promise<Evidence> {
+  const record = await universe.record();
+  const executions: SeenExecution[] = [];
+  for (const machine of MACHINE_NAMES) {
+    const known = (earlier?.executions ?? []).filter((each) => each.machine === machine);
+    const arns = known.map(({ executionArn }) => executionArn);
+    executions.push(...(await universe.executions(machine, mark.sinceMs, arns)));
+  }
+  return {
+    untouched,
+    org: orgNow(universe),
+    record,
+    executions,
+    requests: [...(earlier?.requests ?? []), ...universe.genesys.requests(mark.sequence)],
+    written: JSON.stringify([universe.takeLines(), record, executions]),
+  };
+}
