@@ -98,10 +98,9 @@ export class AwsModules {
 /** A package whose class of clients always gives that one. */
 function withClient(packageName: string, className: string, client: object): object {
   const real = projectRequire(`@aws-sdk/client-${packageName}`) as object;
-  class TheClient {
-    constructor() {
-      return client;
-    }
-  }
-  return Object.create(real, { [className]: { value: TheClient, enumerable: true } }) as object;
+  // Called with `new`, a function that answers an object gives that object.
+  const theClient = function theClient(): object {
+    return client;
+  };
+  return Object.create(real, { [className]: { value: theClient, enumerable: true } }) as object;
 }

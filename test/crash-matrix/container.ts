@@ -48,7 +48,7 @@ export class Container {
       '@aws-lambda-powertools/logger': { Logger: lineLogger((line) => this.lines.push(line)) },
     };
     const handlers = options.code({
-      require: (name) => own[name] ?? options.aws.find(name) ?? projectRequire(name),
+      require: (name): unknown => own[name] ?? options.aws.find(name) ?? projectRequire(name),
       Date: dateOf(options.clock),
       Math: WITHOUT_CHANCE,
       setTimeout: (callback, ms, ...args) => this.#setTimeout(callback, ms, args),
@@ -153,7 +153,7 @@ export class Container {
     }
     const ends = this.#callBegins();
     const { port, headers } = this.#route(treatment, Number(options.port));
-    const request = http.request({ ...options, agent, port, headers: { ...options.headers, ...headers } });
+    const request = http.request({ ...options, agent, port, headers: Object.assign({}, options.headers, headers) });
     request.once('close', ends);
     return request;
   }

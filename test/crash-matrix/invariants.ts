@@ -10,7 +10,7 @@ export type Invariant = (evidence: Evidence) => string | undefined;
 /** What Genesys itself moves on a queue. */
 const MOVED_BY_GENESYS = ['dateModified', 'modifiedBy', 'version'];
 
-const json = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+const json = (value: unknown): string => JSON.stringify(value);
 
 function queueNamed(org: OrgView, name: string): Models.Queue | undefined {
   return org.queues.find((queue) => queue.name === name);
@@ -28,7 +28,7 @@ function ourFlows(org: OrgView): OrgView['flows'] {
 export function isWhole(org: OrgView): boolean {
   const [number] = org.phoneNumbers;
   const [flow] = ourFlows(org);
-  const isActive = number?.phoneNumberStatus?.toUpperCase() === 'ACTIVE';
+  const isActive = number?.phoneNumberStatus === 'ACTIVE';
   const isRouted = org.recipients.some(({ id, flow: routed }) => id === number?.phoneNumber && routed?.id === flow?.id);
   return isActive && numberOf(queueNamed(org, QUEUE_NAME)) === number?.phoneNumber && flow !== undefined && isRouted;
 }

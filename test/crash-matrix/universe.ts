@@ -103,8 +103,7 @@ export class Universe {
 
   /** Everything of the org as it is now; nothing may run. */
   async snapshot(): Promise<Snapshot> {
-    const { Items: ledger = [] } = await this.#aws.dynamoDb.send(new ScanCommand({ TableName: LEDGER_TABLE_NAME }));
-    return { genesys: this.genesys.snapshot(), ledger };
+    return { genesys: this.genesys.snapshot(), ledger: await this.#items() };
   }
 
   /** Goes back to a snapshot; the clock goes on, and all functions start cold. */
@@ -112,8 +111,7 @@ export class Universe {
     this.#host?.forgetContainers();
     this.genesys.restore(genesys);
     const { dynamoDb } = this.#aws;
-    const { Items: now = [] } = await dynamoDb.send(new ScanCommand({ TableName: LEDGER_TABLE_NAME }));
-    for (const { genesysOrgId } of now) {
+    for (const { genesysOrgId } of await this.#items()) {
       if (!ledger.some((item) => item.genesysOrgId === genesysOrgId)) {
         await dynamoDb.send(new DeleteCommand({ TableName: LEDGER_TABLE_NAME, Key: { genesysOrgId } }));
       }
@@ -123,8 +121,8 @@ export class Universe {
 
   /** The org's record in the ledger. */
   async record(): Promise<LabOrgRecord | undefined> {
-    const { Items = [] } = await this.#aws.dynamoDb.send(new ScanCommand({ TableName: LEDGER_TABLE_NAME }));
-    return Items.find(({ genesysOrgId }) => genesysOrgId === ORG_ID) as LabOrgRecord | undefined;
+    const items = await this.#items();
+    return items.find(({ genesysOrgId }) => genesysOrgId === ORG_ID) as LabOrgRecord | undefined;
   }
 
   /** Puts an event on the bus. */
@@ -187,6 +185,11 @@ export class Universe {
     await this.#line?.close();
     this.#agent.destroy();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #items(): Promise<Record<string, unknown>[]> {
+    const { Items = [] } = await this.#aws.dynamoDb.send(new ScanCommand({ TableName: LEDGER_TABLE_NAME }));
+    return Items;
   }
 
   async #describe(executionArn: string, machine: string): Promise<SeenExecution> {

@@ -77,6 +77,17 @@ describe('starting a verification', () => {
     expect((await read(org)).verificationInFlight?.verificationId).toBe(mayRun ? 'one' : 'other');
   });
 
+  it('marks nothing for a verification whose text is out and whose end is written, as after a redrive', async () => {
+    const known: VerificationEntry = { ...begun, state: 'ended', outcome: 'delivered' };
+    const org = await newOrg({ verifications: { one: known } });
+    expect(await startVerification(ledger.table, org, markerOf('one'), ended)).toMatchObject({ mayRun: true });
+    expect(await read(org)).not.toHaveProperty('verificationInFlight');
+    const { textBegun, ...unsent } = known;
+    const again = await newOrg({ verifications: { one: unsent } });
+    await startVerification(ledger.table, again, markerOf('one'), ended);
+    expect((await read(again)).verificationInFlight).toEqual(markerOf('one'));
+  });
+
   it('yields to one that took over first', async () => {
     const org = await newOrg({ verificationInFlight: markerOf('dead') });
     const overtaken: HolderLookup = async () => {
