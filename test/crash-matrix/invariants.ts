@@ -30,7 +30,7 @@ export function isWhole(org: OrgView): boolean {
   const [flow] = ourFlows(org);
   const isActive = number?.phoneNumberStatus === 'ACTIVE';
   const isRouted = org.recipients.some(({ id, flow: routed }) => id === number?.phoneNumber && routed?.id === flow?.id);
-  return isActive && numberOf(queueNamed(org, QUEUE_NAME)) === number?.phoneNumber && flow !== undefined && isRouted;
+  return isActive && numberOf(queueNamed(org, QUEUE_NAME)) === number.phoneNumber && flow !== undefined && isRouted;
 }
 
 const oneNumber: Invariant = ({ org, requests }) => {
@@ -90,6 +90,17 @@ const oneTextPerVerification: Invariant = ({ org, record }) => {
   const ids = new Set(begun.map(({ messageId }) => messageId).filter((id) => id !== undefined));
   const own = begun.filter(({ messageId }) => messageId === undefined).length + ids.size;
   return org.texts.length <= own ? undefined : `${org.texts.length} texts for ${own} verifications that sent one`;
+};
+
+/** A verification that nobody works on any more says how it ended, and `delivered` only of a text that was. */
+const toldVerifications: Invariant = ({ org, record }) => {
+  const wrong = Object.values(record?.verifications ?? {}).filter(({ state, outcome, messageId }) => {
+    const text = org.texts.find((each) => each.messageId === messageId);
+    return (
+      state !== 'ended' || outcome === undefined || (outcome === 'delivered' && text?.status !== 'delivery-success')
+    );
+  });
+  return wrong.length === 0 ? undefined : `of the texts ${json(org.texts)} the ledger says ${json(wrong)}`;
 };
 
 const ledgerEqualsOrg: Invariant = ({ org, record }) => {
@@ -154,6 +165,7 @@ export const ALWAYS: Readonly<Record<string, Invariant>> = {
   'one route': oneRoute,
   'nothing else in the org changed': nothingElse,
   'one text per verification at most': oneTextPerVerification,
+  'every verification tells its outcome': toldVerifications,
   'the ledger is equal to the org': ledgerEqualsOrg,
   'no claim left': noClaimLeft,
   'the status is truthful': truthfulStatus,
@@ -167,5 +179,16 @@ const whole: Invariant = ({ org, record, executions }) => {
   return `expected the org whole and ready; it is ${isWhole(org) ? 'whole' : 'not whole'} and ${record?.status ?? 'not in the ledger'}; ${json(record?.lastError)}; ${json(executions)}`;
 };
 
-/** What holds after a person's second attempt. */
-export const AFTER_RERUN: Readonly<Record<string, Invariant>> = { ...ALWAYS, 'the org is whole and ready': whole };
+const lastDelivered: Invariant = ({ record }) => {
+  const last = Object.values(record?.verifications ?? {}).reduce((a, b) => (b.since >= a.since ? b : a));
+  return last.outcome === 'delivered' ? undefined : `the last verification is ${json(last)}`;
+};
+
+/** What holds after a redrive. */
+export const AFTER_REDRIVE: Readonly<Record<string, Invariant>> = { ...ALWAYS, 'the org is whole and ready': whole };
+
+/** What holds after the same event was sent again. */
+export const AFTER_EVENT: Readonly<Record<string, Invariant>> = {
+  ...AFTER_REDRIVE,
+  'the last text was delivered': lastDelivered,
+};

@@ -1,7 +1,7 @@
 import { callName, type PlannedFault } from './call-tap.ts';
 import { collect, markNow, orgNow, type Evidence } from './evidence.ts';
 import { FAULTS } from './faults.ts';
-import { AFTER_RERUN, ALWAYS, type Invariant } from './invariants.ts';
+import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS, type Invariant } from './invariants.ts';
 import type { Machine } from './machines.ts';
 import type { OrgView } from '../../local/genesys/simulator.ts';
 import type { Snapshot, Universe } from './universe.ts';
@@ -60,7 +60,7 @@ export async function recordCells(universe: Universe, prepared: PreparedMachine)
   const mark = markNow(universe);
   await universe.send(machine.event);
   await universe.idle();
-  const broken = check('a run without a fault', 'the run', await collect(universe, untouched, mark), AFTER_RERUN);
+  const broken = check('a run without a fault', 'the run', await collect(universe, untouched, mark), AFTER_EVENT);
   if (broken[0] !== undefined) throw new Error(`a run without a fault: ${broken[0].invariant}: ${broken[0].found}`);
   return universe.tap.calls.flatMap((call) =>
     FAULTS[call.service].map((fault) => ({ machine: machine.name, fault: { ...call, fault } })),
@@ -104,7 +104,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   await universe.send(machine.event);
   await universe.idle();
   const again = await collect(universe, untouched, againMark, faulted);
-  violations.push(...check(name, 'the same event again', again, AFTER_RERUN));
+  violations.push(...check(name, 'the same event again', again, AFTER_EVENT));
 
   const redrivable = faulted.executions.filter(({ isRedrivable }) => isRedrivable);
   if (redrivable.length > 0) {
@@ -116,7 +116,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
       await universe.idle();
     }
     const redriven = await collect(universe, untouched, redriveMark, faulted);
-    violations.push(...check(name, 'a redrive', redriven, AFTER_RERUN));
+    violations.push(...check(name, 'a redrive', redriven, AFTER_REDRIVE));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');
   return { cell: name, runs: 1, reruns: redrivable.length > 0 ? 2 : 1, ended, violations };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { callName, type PlannedFault } from './call-tap.ts';
 import { collect, markNow } from './evidence.ts';
-import { ALWAYS, AFTER_RERUN } from './invariants.ts';
+import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS } from './invariants.ts';
 import { MACHINE_NAMES } from './machines.ts';
 import { REGISTRATION } from './matrix-org.ts';
 import { check, type Cell, type CellResult, type PreparedMachine } from './matrix-run.ts';
@@ -64,7 +64,7 @@ export async function runSchedule(
   await universe.send(machine.event);
   await universe.idle();
   const again = await collect(universe, untouched, againMark, faulted);
-  violations.push(...check(name, 'the same event again', again, AFTER_RERUN));
+  violations.push(...check(name, 'the same event again', again, AFTER_EVENT));
 
   const redrivable = again.executions.filter(({ isRedrivable }) => isRedrivable);
   if (redrivable.length > 0) {
@@ -72,7 +72,7 @@ export async function runSchedule(
     await Promise.all(redrivable.map(({ executionArn }) => universe.redrive(executionArn)));
     await universe.idle();
     const redriven = await collect(universe, untouched, redriveMark, again);
-    violations.push(...check(name, 'late redrives', redriven, AFTER_RERUN));
+    violations.push(...check(name, 'late redrives', redriven, AFTER_REDRIVE));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');
   return { cell: name, runs: 1, reruns: redrivable.length > 0 ? 2 : 1, ended, violations };
