@@ -146,8 +146,7 @@ export class Container {
       service: 'genesys',
       operation: operationOf(method, options.path ?? ''),
     });
-    const isHeldBack = treatment.kind === 'end container' && !treatment.isEffectDone;
-    if (isHeldBack) {
+    if (isHeldBackForGood(treatment)) {
       this.end(treatment.how);
       return silence();
     }
@@ -165,7 +164,7 @@ export class Container {
     const service = AWS_SERVICES[prefix.split('_')[0] ?? ''];
     if (service === undefined) throw new Error(`${target} is no service that a handler is known to call`);
     const treatment = this.#options.tap.take({ stage: this.stage, service, operation, callId });
-    if (treatment.kind === 'end container' && !treatment.isEffectDone) {
+    if (isHeldBackForGood(treatment)) {
       this.end(treatment.how);
       return forEver;
     }
@@ -187,6 +186,10 @@ export class Container {
     const { line } = this.#options;
     return { port: line.port, headers: line.expect({ upstreamPort: port, treatment, onReached }) };
   }
+}
+
+function isHeldBackForGood(treatment: Treatment): treatment is Treatment & { kind: 'end container' } {
+  return treatment.kind === 'end container' && !treatment.isEffectDone && !treatment.landsLate;
 }
 
 const AWS_SERVICES: Readonly<Record<string, Service>> = {

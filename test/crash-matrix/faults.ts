@@ -4,6 +4,12 @@ export type Service = 'genesys' | 'dynamodb' | 'events' | 'secretsmanager' | 'st
 /** What can go wrong with one call. */
 export type FaultName = (typeof FAULTS)[Service][number];
 
+/** Lambda does not call back what has left it: the request of a dead run arrives while the next one is at work. */
+const LATE = 'killed, and the call lands late';
+
+/** Calls that change nothing: it does not matter when they arrive. */
+const READS = /^(get|token$|Get|Describe)/;
+
 /**
  * What each service can show. `killed`: the invocation never goes on and its execution is stopped. `function timed out`:
  * Lambda ends it at its timeout and the state machine may try again. `answer lost`: the effect is there, the connection
@@ -13,6 +19,7 @@ export const FAULTS = {
   genesys: [
     'killed before',
     'killed after',
+    LATE,
     'function timed out before',
     'function timed out after',
     'answer lost',
@@ -21,17 +28,22 @@ export const FAULTS = {
     '429 with Retry-After',
     '401 expired token',
   ],
-  dynamodb: ['killed before', 'killed after', 'throttled', 'answer lost', 'answer lost for good'],
-  events: ['killed before', 'killed after', 'partial failure', 'answer lost'],
+  dynamodb: ['killed before', 'killed after', LATE, 'throttled', 'answer lost', 'answer lost for good'],
+  events: ['killed before', 'killed after', LATE, 'partial failure', 'answer lost'],
   secretsmanager: ['killed before', 'killed after', 'missing', 'throttled'],
   states: ['killed before', 'killed after', 'throttled', 'does not exist'],
 } as const;
 
+/** The faults that make a difference to a call. */
+export function faultsOf(service: Service, operation: string): FaultName[] {
+  return FAULTS[service].filter((fault) => fault !== LATE || !READS.test(operation));
+}
+
 /** How the line between a handler and a service treats one request. */
 export type Treatment =
   | { kind: 'pass' }
-  /** The request is held back, the container ends. */
-  | { kind: 'end container'; how: 'killed' | 'timed out'; isEffectDone: boolean }
+  /** The container ends; the request is held back, for good or until the next run. */
+  | { kind: 'end container'; how: 'killed' | 'timed out'; isEffectDone: boolean; landsLate: boolean }
   /** The request has its effect and its answer is lost. */
   | { kind: 'lose answer' }
   /** Answered by somebody on the way, with the effect or without. */
@@ -49,10 +61,12 @@ export function treatmentOf(fault: FaultName, service: Service): Treatment {
   switch (fault) {
     case 'killed before':
     case 'killed after':
-      return { kind: 'end container', how: 'killed', isEffectDone: fault === 'killed after' };
+      return endOf('killed', fault === 'killed after');
+    case LATE:
+      return { ...endOf('killed', false), landsLate: true };
     case 'function timed out before':
     case 'function timed out after':
-      return { kind: 'end container', how: 'timed out', isEffectDone: fault === 'function timed out after' };
+      return endOf('timed out', fault === 'function timed out after');
     case 'answer lost':
     case 'answer lost for good':
       return { kind: 'lose answer' };
@@ -77,6 +91,10 @@ export function treatmentOf(fault: FaultName, service: Service): Treatment {
       return answer(200, JSON.stringify({ FailedEntryCount: 1, Entries: [entry] }), AWS_JSON);
     }
   }
+}
+
+function endOf(how: 'killed' | 'timed out', isEffectDone: boolean): Treatment & { kind: 'end container' } {
+  return { kind: 'end container', how, isEffectDone, landsLate: false };
 }
 
 const AWS_JSON = { 'content-type': 'application/x-amz-json-1.1' };

@@ -17,6 +17,7 @@ const TICKET = 'x-crash-matrix-ticket';
 export class FaultyLine {
   readonly #server: Server;
   readonly #awaited = new Map<string, Awaited>();
+  #late: (() => Promise<void>)[] = [];
   #tickets = 0;
 
   private constructor(server: Server) {
@@ -44,6 +45,20 @@ export class FaultyLine {
     return { [TICKET]: String(this.#tickets) };
   }
 
+  /** Lets the requests that were held back arrive at last; called again, they arrive again. */
+  async landLate(): Promise<void> {
+    await Promise.all(this.#late.map((sendOn) => sendOn()));
+  }
+
+  get hasLate(): boolean {
+    return this.#late.length > 0;
+  }
+
+  /** The requests that were held back never arrive. */
+  forgetLate(): void {
+    this.#late = [];
+  }
+
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -59,8 +74,9 @@ export class FaultyLine {
     this.#awaited.delete(ticket);
     if (awaited === undefined) throw new Error(`nobody has announced ${incoming.url ?? ''}`);
     const { treatment, upstreamPort, onReached } = awaited;
-    const isEffectDone = treatment.kind === 'lose answer' || treatment.isEffectDone;
-    if (isEffectDone) await forward(upstreamPort, incoming, Buffer.concat(chunks));
+    const sendOn = (): Promise<void> => forward(upstreamPort, incoming, Buffer.concat(chunks));
+    if (treatment.kind === 'end container' && treatment.landsLate) this.#late.push(sendOn);
+    else if (treatment.kind === 'lose answer' || treatment.isEffectDone) await sendOn();
     onReached();
     if (treatment.kind === 'answer') {
       response.writeHead(treatment.status, treatment.headers).end(treatment.body);

@@ -1,6 +1,6 @@
 import { callName, type PlannedFault } from './call-tap.ts';
 import { collect, markNow, orgNow, type Evidence } from './evidence.ts';
-import { FAULTS } from './faults.ts';
+import { faultsOf } from './faults.ts';
 import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS, type Invariant } from './invariants.ts';
 import type { Machine } from './machines.ts';
 import type { OrgView } from '../../local/genesys/simulator.ts';
@@ -63,7 +63,7 @@ export async function recordCells(universe: Universe, prepared: PreparedMachine)
   const broken = check('a run without a fault', 'the run', await collect(universe, untouched, mark), AFTER_EVENT);
   if (broken[0] !== undefined) throw new Error(`a run without a fault: ${broken[0].invariant}: ${broken[0].found}`);
   return universe.tap.calls.flatMap((call) =>
-    FAULTS[call.service].map((fault) => ({ machine: machine.name, fault: { ...call, fault } })),
+    faultsOf(call.service, call.operation).map((fault) => ({ machine: machine.name, fault: { ...call, fault } })),
   );
 }
 
@@ -88,6 +88,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   const { machine, untouched, ready } = prepared;
   const name = cellName(cell);
   await universe.restore(ready);
+  universe.forgetLate();
   universe.tap.begin([cell.fault]);
   const faultedMark = markNow(universe);
   await universe.send(machine.event);
@@ -101,7 +102,9 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
 
   universe.tap.begin();
   const againMark = markNow(universe);
+  const landed = universe.landLate();
   await universe.send(machine.event);
+  await landed;
   await universe.idle();
   const again = await collect(universe, untouched, againMark, faulted);
   violations.push(...check(name, 'the same event again', again, AFTER_EVENT));
@@ -111,10 +114,13 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
     await universe.restore(left);
     universe.tap.begin();
     const redriveMark = markNow(universe);
+    const landedAgain = universe.landLate();
     for (const { executionArn } of redrivable) {
       await universe.redrive(executionArn);
       await universe.idle();
     }
+    await landedAgain;
+    await universe.idle();
     const redriven = await collect(universe, untouched, redriveMark, faulted);
     violations.push(...check(name, 'a redrive', redriven, AFTER_REDRIVE));
   }

@@ -47,6 +47,7 @@ export async function runSchedule(
   name: string,
 ): Promise<CellResult> {
   await universe.restore(ready);
+  universe.forgetLate();
   const mark = markNow(universe);
   const under: Promise<void>[] = [];
   universe.tap.begin(schedule.faults, (count) => {
@@ -61,7 +62,9 @@ export async function runSchedule(
 
   universe.tap.begin();
   const againMark = markNow(universe);
+  const landed = universe.landLate();
   await universe.send(machine.event);
+  await landed;
   await universe.idle();
   const again = await collect(universe, untouched, againMark, faulted);
   violations.push(...check(name, 'the same event again', again, AFTER_EVENT));

@@ -47,6 +47,9 @@ export interface SentEvent {
   detail: object;
 }
 
+/** Less than a function's timeout: after that Lambda has nothing of it left. */
+const LATE_MS = 3_000;
+
 const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
 
 /** One org in both clouds: the real state machines, rules, handlers and ledger in one process, under virtual time. */
@@ -144,6 +147,19 @@ export class Universe {
   /** Stops an execution as a person does. */
   async stop(executionArn: string): Promise<void> {
     await this.#aws.stepFunctions.send(new StopExecutionCommand({ executionArn }));
+  }
+
+  /** What dead runs had sent arrives a few seconds from now, while the next run is at work; resolves when it has. */
+  async landLate(): Promise<void> {
+    const line = this.#line;
+    if (line?.hasLate !== true) return;
+    await this.clock.sleep(LATE_MS);
+    await this.clock.during(() => line.landLate());
+  }
+
+  /** What dead runs had sent never arrives. */
+  forgetLate(): void {
+    this.#line?.forgetLate();
   }
 
   /** Waits until nothing runs any more. */
