@@ -19,8 +19,9 @@ export const START_HELP = `npm start -- [options]
 
   --registration FILE   the Lab Org Registered event's detail (default: docs/examples/lab-org-registered.json)
   --secret FILE         the org's credentials: {"clientId", "clientSecret", "testSmsTo"?, "testSmsText"?}
-  --genesys-url URL     a Genesys API already running on this machine, instead of the one started here
-  --fresh               forget what earlier runs left in .lab-sms/state
+  --genesys-url URL     a Genesys API already running on this machine, instead of the one started here; the ledger of
+                        each is kept apart
+  --fresh               forget what earlier runs with the same Genesys left in .lab-sms
   --help                show this
 `;
 

@@ -6,6 +6,7 @@ import { assertStateFolderFree } from '../local/aws/world-lock.ts';
 import { startLocalWorld, type LocalWorld } from '../local/aws/world.ts';
 import { startGenesysSimulator, type GenesysSimulator, type SimulatorSeed } from '../local/genesys/simulator.ts';
 import { awsClients, type AwsClients } from './aws-clients.ts';
+import { stateFolderFor } from './state-folder.ts';
 
 /** The embedded default, running: the stack on a loopback AWS, and a Genesys Cloud for it to talk to. */
 export interface LocalStack {
@@ -26,13 +27,13 @@ export interface LocalStackOptions {
   isFresh: boolean;
   /** The port of the local AWS; any free one unless given. */
   port?: number;
-  /** Where everything is kept; `.lab-sms/state` unless given. */
+  /** Where everything is kept; the folder of that Genesys below `.lab-sms` unless given. */
   stateFolder?: string;
 }
 
 /** Starts the local AWS and, unless one is given, the simulated Genesys Cloud with the sample org. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { root, genesysUrl, isFresh, port = 0, stateFolder = join(root, '.lab-sms', 'state') } = options;
+  const { root, genesysUrl, isFresh, port = 0, stateFolder = stateFolderFor(root, genesysUrl) } = options;
   // Before anything there is touched: another world may be running on it.
   await assertStateFolderFree(join(stateFolder, 'aws'));
   if (isFresh) rmSync(stateFolder, { recursive: true, force: true });

@@ -4,7 +4,8 @@ import { PROVISIONING_STATE_MACHINE_NAME, STAGE_LOG_GROUP_NAME } from '../src/wo
 /** What `npm run local` prints once everything answers: addresses, what to export, three commands. */
 export function localWelcome(stack: { awsUrl: string; genesysUrl: string }, registration: object): string {
   const machine = arn('states', `stateMachine:${PROVISIONING_STATE_MACHINE_NAME}`);
-  return `The local AWS is at ${stack.awsUrl}, the simulated Genesys Cloud at ${stack.genesysUrl} (look inside: /control/state).
+  return `The local AWS is at ${stack.awsUrl}
+The simulated Genesys Cloud is at ${stack.genesysUrl} (open it in a browser to look inside).
 The sample org's secret is stored. Ctrl-C ends it.
 
 In another terminal, so that the AWS CLI and SDKs talk to it with credentials that open nothing:

@@ -19,18 +19,23 @@ export async function storeSecret(clients: AwsClients, genesysOrgId: string, sec
 }
 
 /** Puts a registration on the bus as whoever registers orgs does; answers the event's id. */
-export async function sendRegistration(clients: AwsClients, registration: unknown): Promise<string> {
+export function sendRegistration(clients: AwsClients, registration: unknown): Promise<string> {
+  return sendRequest(clients, REGISTERED, registration);
+}
+
+/** Puts an event about a lab org on the bus; answers its id. */
+export async function sendRequest(clients: AwsClients, detailType: string, detail: unknown): Promise<string> {
   const entry = {
     EventBusName: EVENT_BUS_NAME,
     Source: LAB_ORGS_SOURCE,
-    DetailType: REGISTERED,
-    Detail: JSON.stringify(registration),
+    DetailType: detailType,
+    Detail: JSON.stringify(detail),
   };
   const answer = await clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   const sent = answer.Entries?.[0];
   if (sent?.EventId === undefined) {
     throw new Error(
-      `the bus ${EVENT_BUS_NAME} refused the registration: ${sent?.ErrorCode ?? ''} ${sent?.ErrorMessage ?? ''}`,
+      `the bus ${EVENT_BUS_NAME} refused "${detailType}": ${sent?.ErrorCode ?? ''} ${sent?.ErrorMessage ?? ''}`,
     );
   }
   return sent.EventId;

@@ -13,6 +13,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import {
+  DECOMMISSION_REQUESTED,
   LAB_ORGS_SOURCE,
   LAB_SMS_SOURCE,
   PROVISIONED,
@@ -26,24 +27,31 @@ export interface EventRulesProps {
   eventBus: EventBus;
   provisioning: StateMachine;
   verification: StateMachine;
+  decommissioning: StateMachine;
   recordFailure: StageLambda;
 }
 
 /** An event that could not be delivered for this long goes to the rule's dead-letter queue instead of surprising people. */
 const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 20 };
 
-/** The rules: registration -> provisioning; provisioned or requested -> verification; a failed execution -> RecordFailure. */
+/**
+ * The rules: registration -> provisioning; provisioned or requested -> verification; request -> decommissioning; a failed
+ * execution of any of them -> RecordFailure.
+ */
 export class EventRules extends Construct {
   readonly #props: EventRulesProps;
 
   constructor(scope: Construct, id: string, props: EventRulesProps) {
     super(scope, id);
     this.#props = props;
-    const { provisioning, verification } = props;
+    const { provisioning, verification, decommissioning } = props;
     this.#onBus('LabOrgRegistered', LAB_ORGS_SOURCE, REGISTERED, provisioning, {
       registration: EventField.fromPath('$.detail'),
     });
     this.#onBus('LabOrgSmsVerificationRequested', LAB_ORGS_SOURCE, VERIFICATION_REQUESTED, verification, {
+      request: EventField.fromPath('$.detail'),
+    });
+    this.#onBus('LabOrgDecommissionRequested', LAB_ORGS_SOURCE, DECOMMISSION_REQUESTED, decommissioning, {
       request: EventField.fromPath('$.detail'),
     });
     this.#onBus('LabOrgSmsProvisioned', LAB_SMS_SOURCE, PROVISIONED, verification, {
@@ -69,12 +77,12 @@ export class EventRules extends Construct {
 
   /** Status changes arrive on the default bus only, so this rule names no bus. */
   #onFailedExecution(): void {
-    const { provisioning, verification, recordFailure } = this.#props;
+    const { provisioning, verification, decommissioning, recordFailure } = this.#props;
     const pattern: EventPattern = {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
       detail: {
-        stateMachineArn: [provisioning.stateMachineArn, verification.stateMachineArn],
+        stateMachineArn: [provisioning, verification, decommissioning].map((machine) => machine.stateMachineArn),
         status: [...FAILED_STATUSES],
       },
     };

@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EVENT_BUS_NAME, STAGE_LOG_GROUP_NAME } from '../src/workflow/names.ts';
+import { decommissioningStateMachine } from './decommissioning-state-machine.ts';
 import { EventRules } from './event-rules.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { auditLogGroup } from './log-groups.ts';
@@ -24,10 +25,12 @@ export class LabSmsStack extends Stack {
     const functions = stageFunctions(this, { bundles: props.bundles, ledger, eventBus, logGroup });
     const provisioning = provisioningStateMachine(this, functions);
     const verification = verificationStateMachine(this, functions);
+    const decommissioning = decommissioningStateMachine(this, functions);
     new EventRules(this, 'Rules', {
       eventBus,
       provisioning,
       verification,
+      decommissioning,
       recordFailure: functions.RecordFailure.function,
     });
   }

@@ -5,12 +5,8 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import {
-  PROVISIONING_STATE_MACHINE_NAME,
-  SECRET_NAME_PREFIX,
-  VERIFICATION_STATE_MACHINE_NAME,
-} from '../src/workflow/names.ts';
-import type { StageName } from '../src/workflow/stages.ts';
+import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
+import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import type { StageBundles } from './stage-bundles.ts';
 
@@ -33,13 +29,20 @@ const CALL_GENESYS: readonly StageName[] = [
   'RouteMessagesToFlow',
   'SendTestSms',
   'AwaitTestSmsReceipt',
+  ...UNDOING_STAGES,
 ];
 
 /** Stages that send events. */
-const SEND_EVENTS: readonly StageName[] = ['RecordProvisioned', 'AwaitTestSmsReceipt', 'SendTestSms', 'RecordFailure'];
+const SEND_EVENTS: readonly StageName[] = [
+  'RecordProvisioned',
+  'AwaitTestSmsReceipt',
+  'SendTestSms',
+  'RecordReleased',
+  'RecordFailure',
+];
 
 /** Stages that ask Step Functions who holds an org. */
-const LOOK_UP_EXECUTIONS: readonly StageName[] = ['ClaimLabOrg', 'SendTestSms'];
+const LOOK_UP_EXECUTIONS: readonly StageName[] = ['ClaimLabOrg', 'ClaimLabOrgForRelease', 'SendTestSms'];
 
 /** Stages that create an org's record. */
 const CREATE_RECORDS: readonly StageName[] = ['ClaimLabOrg'];
@@ -92,7 +95,7 @@ export class StageFunction extends Construct {
 
   /** ARNs by name: a reference to the machine would close a circle, since the machine refers to this function. */
   #describeExecutions(): PolicyStatement {
-    const resources = [PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME].map((name) =>
+    const resources = STATE_MACHINE_NAMES.map((name) =>
       Stack.of(this).formatArn({
         service: 'states',
         resource: 'execution',

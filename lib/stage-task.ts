@@ -3,7 +3,7 @@ import { JsonPath, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { retryRules } from '../src/workflow/retries.ts';
-import type { ProvisioningStage, VerificationStage } from '../src/workflow/stages.ts';
+import type { TaskStage } from '../src/workflow/stages.ts';
 import { STAGE_EVENT_PAYLOAD } from '../src/workflow/stage-input.ts';
 import { TASK_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import type { StageFunction } from './stage-function.ts';
@@ -14,7 +14,7 @@ import type { StageFunction } from './stage-function.ts';
  */
 export function stageTask(
   scope: Construct,
-  stage: ProvisioningStage | VerificationStage,
+  stage: TaskStage,
   { function: lambdaFunction }: StageFunction,
 ): LambdaInvoke {
   const task = new LambdaInvoke(scope, stage, {

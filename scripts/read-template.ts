@@ -1,3 +1,5 @@
+import { STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
+
 /** A state of a definition, as far as it is drawn. */
 export interface DrawnState {
   Type: string;
@@ -19,7 +21,7 @@ export interface Template {
   Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
 }
 
-/** The state machines of a template, by name. References inside a definition don't matter here and become a word. */
+/** The state machines of a template, in the order of the vocabulary. References inside a definition don't matter here and become a word. */
 export function readMachines(template: Template): DrawnMachine[] {
   return Object.values(template.Resources)
     .filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')
@@ -30,7 +32,11 @@ export function readMachines(template: Template): DrawnMachine[] {
       };
       return { name: String(Properties.StateMachineName), startAt: StartAt, states: States };
     })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => orderOf(a) - orderOf(b));
+}
+
+function orderOf({ name }: DrawnMachine): number {
+  return (STATE_MACHINE_NAMES as readonly string[]).indexOf(name);
 }
 
 function joined(value: unknown): string {

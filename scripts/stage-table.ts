@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAUGHT, retryRules } from '../src/workflow/retries.ts';
-import {
-  PROVISIONING_STAGES,
-  STAGES,
-  VERIFICATION_STAGES,
-  stageFolder,
-  type ProvisioningStage,
-  type StageName,
-  type VerificationStage,
-} from '../src/workflow/stages.ts';
-
-type TaskStage = ProvisioningStage | VerificationStage;
+import { STAGES, TASK_STAGES, stageFolder, type StageName, type TaskStage } from '../src/workflow/stages.ts';
 
 /** Errors that every repeated stage waits out; told once above the table. */
 const EVERYWHERE = retryRules('VerifyOrgAccess').flatMap(({ errors }) => errors);
@@ -34,13 +24,13 @@ function waits(stage: StageName): string {
   const rules = retryRules(stage);
   if (rules.length === 0) return 'nothing: it is never repeated';
   const own = rules.filter(({ errors }) => !errors.some((error) => EVERYWHERE.includes(error)));
-  const polls = own.map((rule) => `\`${rule.errors.join(', ')}\` ${duration(longest(rule))}`);
+  const polls = own.map((rule) => `${rule.summary ?? `\`${rule.errors.join(', ')}\``} ${duration(longest(rule))}`);
   const caught = (CAUGHT as Partial<Record<TaskStage, string>>)[stage];
   return [...polls, ...(caught === undefined ? [] : [`goes back on \`${caught}\``])].join('; ') || '-';
 }
 
 function isTask(stage: StageName): stage is TaskStage {
-  return ([...PROVISIONING_STAGES, ...VERIFICATION_STAGES] as readonly StageName[]).includes(stage);
+  return (TASK_STAGES as readonly StageName[]).includes(stage);
 }
 
 function longest({

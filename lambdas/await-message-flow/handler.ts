@@ -1,5 +1,5 @@
 import { awaitMessageFlow } from '../../src/provisioning/publish-message-flow.ts';
-import { provisioningStage } from '../../src/runtime/provisioning-stage.ts';
+import { orgStage } from '../../src/runtime/org-stage.ts';
 
 /** Looks whether the flow job has ended and records the published flow. */
-export const handler = provisioningStage('AwaitMessageFlow', (work) => awaitMessageFlow(work));
+export const handler = orgStage('AwaitMessageFlow', (work) => awaitMessageFlow(work));

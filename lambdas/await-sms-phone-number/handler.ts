@@ -1,5 +1,5 @@
 import { awaitSmsPhoneNumber } from '../../src/provisioning/await-sms-phone-number.ts';
-import { provisioningStage } from '../../src/runtime/provisioning-stage.ts';
+import { orgStage } from '../../src/runtime/org-stage.ts';
 
 /** Looks whether Genesys has provisioned the number and records it as active. */
-export const handler = provisioningStage('AwaitSmsPhoneNumber', (work) => awaitSmsPhoneNumber(work));
+export const handler = orgStage('AwaitSmsPhoneNumber', (work) => awaitSmsPhoneNumber(work));

@@ -1,5 +1,5 @@
 import { routeMessagesToFlow } from '../../src/provisioning/recipient.ts';
-import { provisioningStage } from '../../src/runtime/provisioning-stage.ts';
+import { orgStage } from '../../src/runtime/org-stage.ts';
 
 /** Routes messages to the number into the published flow. */
-export const handler = provisioningStage('RouteMessagesToFlow', (work) => routeMessagesToFlow(work));
+export const handler = orgStage('RouteMessagesToFlow', (work) => routeMessagesToFlow(work));

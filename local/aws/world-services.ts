@@ -15,12 +15,14 @@ import { LambdaHost } from './lambda/lambda-host.ts';
 import { secretsManagerOperations } from './secrets-manager/operations.ts';
 import { SecretStore } from './secrets-manager/secret-store.ts';
 import { sqsOperations } from './sqs/operations.ts';
+import { QUERY_ERROR_CODES } from './sqs/query-error-codes.ts';
 import { QueueStore } from './sqs/queue-store.ts';
 import { ExecutionStore } from './step-functions/execution-store.ts';
 import { Executions } from './step-functions/executions.ts';
 import { stepFunctionsOperations } from './step-functions/operations.ts';
 import { statusChangeEvent } from './step-functions/status-event.ts';
 import { taskIntegrations } from './step-functions/task-integrations.ts';
+import { securityTokenService } from './sts/operations.ts';
 import type { LogGroupResource, Stack } from './template/stack.ts';
 
 /** What the services of a world are made from. */
@@ -79,16 +81,17 @@ export async function openServices(options: WorldServicesOptions): Promise<World
   });
   const tables = await DynamoTables.open(join(stateDir, 'dynamodb'), stack.tables);
   const startedAt = clock.now();
-  const sqs = { queues: stack.queues, store: queues, clock, endpointUrl, createdAt: startedAt };
+  const sqs = { queues: stack.queues, store: queues, clock, endpointUrl, createdAt: startedAt, lifetime };
   return {
     services: {
       json: {
-        AmazonSQS: { name: 'SQS', operations: sqsOperations(sqs) },
+        AmazonSQS: { name: 'SQS', operations: sqsOperations(sqs), queryErrorCodes: QUERY_ERROR_CODES },
         AWSEvents: { name: 'EventBridge', operations: eventBridgeOperations(buses, clock) },
         AWSStepFunctions: { name: 'StepFunctions', operations: stepFunctionsOperations(executions, startedAt) },
         Logs_20140328: { name: 'CloudWatchLogs', operations: logsOperations(allLogGroups(stack), logs, startedAt) },
         secretsmanager: { name: 'SecretsManager', operations: secretsManagerOperations(secrets) },
       },
+      query: { sts: securityTokenService },
       dynamoDb: {
         operations: DYNAMODB_OPERATIONS,
         handle: (request, response) => {

@@ -1,8 +1,6 @@
-import { canonicalJson } from '../workflow/canonical-json.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../workflow/timeouts.ts';
-import type { Registration } from '../workflow/registration.ts';
 import { StageError } from '../workflow/stage-error.ts';
-import type { Claim, LabOrgRecord, RecordChanges } from './lab-org-record.ts';
+import type { Claim, LabOrgRecord, NewRecord, RecordChanges } from './lab-org-record.ts';
 import type { LedgerTable } from './ledger-table.ts';
 
 /** An execution as a claim knows it: a redrive lives on under the same ARN with a higher count. */
@@ -17,8 +15,29 @@ export type HolderStatus = { state: 'running' } | { state: 'ended'; stopped: str
 /** Asks Step Functions about an execution. */
 export type HolderLookup = (executionArn: string) => Promise<HolderStatus>;
 
-/** The outcome of asking for a claim: held, or somebody runs the same registration already. */
-export type ClaimOutcome = { isHeld: true; record: LabOrgRecord } | { isHeld: false; holder: string };
+/** Who asks for an org. */
+export interface Claimant extends Holder {
+  /** When it was asked for, ISO 8601. */
+  requestedAt: string;
+}
+
+/** The outcome of asking for a claim: held; or somebody does the same already; or (`holder` null) nothing is left to do. */
+export type ClaimOutcome = { isHeld: true; record: LabOrgRecord } | { isHeld: false; holder: string | null };
+
+/** What an execution wants an org for. */
+export interface ClaimWish {
+  genesysOrgId: string;
+  /** The record of an org that has none yet. @throws StageError where the wish needs one */
+  newRecord(claim: Claim, now: string): NewRecord;
+  /** Throws where the wish makes no sense for the org as it is; nothing has been written then. */
+  check(record: LabOrgRecord): void;
+  /** Whether all of it is done already and nobody holds the org. */
+  isDone(record: LabOrgRecord): boolean;
+  /** Whether the running holder does the very same. */
+  isSame(record: LabOrgRecord): boolean;
+  /** What is written together with the claim. */
+  changes(record: LabOrgRecord): RecordChanges;
+}
 
 /** The record changed between the look and the write: look again. */
 const OVERTAKEN = Symbol('overtaken');
@@ -32,56 +51,54 @@ export function isOver(status: HolderStatus, since: string): boolean {
   return Date.now() - Date.parse(since) > MISSING_HOLDER_IS_DEAD_AFTER_MS;
 }
 
-/** Two registrations are the same when all fields are, after defaults. */
-export function isSameRegistration(a: Registration, b: Registration): boolean {
-  return canonicalJson(a) === canonicalJson(b);
+/** Whether a moment is before another; events carry whole seconds, so the same second is not before. */
+export function isBefore(moment: string, other: string): boolean {
+  return Math.floor(Date.parse(moment) / 1000) < Math.floor(Date.parse(other) / 1000);
 }
 
 /**
  * Takes the org for one execution, or says who has it. An ended holder's claim is taken one function timeout after
  * its end, so that a late call of the dead execution lands before anyone acts.
- * @throws StageError ClaimSettling (retried), LabOrgBusy, RegistrationOutdated, ClaimLost, LedgerContention (retried)
+ * @throws StageError ClaimSettling (retried), LabOrgBusy, ClaimLost, LedgerContention (retried), and what the wish throws
  */
 export async function takeClaim(
   table: LedgerTable,
-  registration: Registration,
-  me: Holder & { requestedAt: string },
+  wish: ClaimWish,
+  me: Holder,
   lookUp: HolderLookup,
 ): Promise<ClaimOutcome> {
   for (let look = 0; look < LOOKS_BEFORE_GIVING_UP; look++) {
-    const outcome = await tryToTakeClaim(table, registration, me, lookUp);
+    const outcome = await tryToTakeClaim(table, wish, me, lookUp);
     if (outcome !== OVERTAKEN) return outcome;
   }
-  throw contended(registration.genesysOrgId);
+  throw contended(wish.genesysOrgId);
 }
 
 async function tryToTakeClaim(
   table: LedgerTable,
-  registration: Registration,
-  me: Holder & { requestedAt: string },
+  wish: ClaimWish,
+  me: Holder,
   lookUp: HolderLookup,
 ): Promise<ClaimOutcome | typeof OVERTAKEN> {
-  const { genesysOrgId } = registration;
+  const { genesysOrgId } = wish;
   const now = new Date();
-  const claim: Claim = { executionArn: me.executionArn, redriveCount: me.redriveCount, since: now.toISOString() };
-  const taken = { claim, registration, lastExecution: me.executionArn, status: 'provisioning' } as const;
+  const { executionArn, redriveCount } = me;
+  const claim: Claim = { executionArn, redriveCount, since: now.toISOString() };
   const record = await table.read(genesysOrgId);
   if (record === undefined) {
-    const fresh = { genesysOrgId, ...taken, registeredAt: now.toISOString(), verifications: {} };
-    const created = await table.create(fresh);
+    const created = await table.create(wish.newRecord(claim, now.toISOString()));
     return created === undefined ? OVERTAKEN : { isHeld: true, record: created };
   }
 
-  if (record.decommissionedAt !== undefined && me.requestedAt < record.decommissionedAt) {
-    throw outdated(registration, me.requestedAt, record.decommissionedAt);
-  }
   const held = record.claim;
   if (held?.executionArn === me.executionArn) return { isHeld: true, record: await holdClaim(table, record, me) };
+  wish.check(record);
+  if (held === undefined && wish.isDone(record)) return { isHeld: false, holder: null };
   if (held?.ended === undefined && held !== undefined) {
     const status = await lookUp(held.executionArn);
     if (!isOver(status, held.since)) {
-      if (isSameRegistration(record.registration, registration)) return { isHeld: false, holder: held.executionArn };
-      throw busy(registration, held.executionArn);
+      if (wish.isSame(record)) return { isHeld: false, holder: held.executionArn };
+      throw busy(record, held.executionArn);
     }
     const ended = status.state === 'ended' ? status.stopped : now.toISOString();
     await table.compareAndSet(record, { claim: { ...held, ended } });
@@ -89,7 +106,7 @@ async function tryToTakeClaim(
   }
   if (held?.ended !== undefined && now.getTime() < settledAt(held.ended)) throw settling(genesysOrgId, held);
 
-  const next = await table.compareAndSet(record, taken);
+  const next = await table.compareAndSet(record, { ...wish.changes(record), claim, lastExecution: me.executionArn });
   return next === undefined ? OVERTAKEN : { isHeld: true, record: next };
 }
 
@@ -106,9 +123,14 @@ export async function holdClaim(table: LedgerTable, record: LabOrgRecord, me: Ho
     isFree && record.lastExecution === me.executionArn && (held === undefined || me.redriveCount >= held.redriveCount);
   if (!mayTake) throw claimLost(record.genesysOrgId, me);
   const claim: Claim = { ...me, since: new Date().toISOString() };
-  const next = await table.compareAndSet(record, { claim, status: 'provisioning' });
+  const next = await table.compareAndSet(record, { claim, status: statusWhileHeld(record, me) });
   if (next === undefined) throw contended(record.genesysOrgId);
   return next;
+}
+
+/** A redriven execution goes on with what it was begun for. */
+function statusWhileHeld({ decommissioning }: LabOrgRecord, me: Holder): LabOrgRecord['status'] {
+  return decommissioning?.executionArn === me.executionArn ? 'decommissioning' : 'provisioning';
 }
 
 /**
@@ -146,19 +168,12 @@ function settling(genesysOrgId: string, claim: Claim): StageError {
   );
 }
 
-function busy(registration: Registration, holder: string): StageError {
+function busy({ genesysOrgId, registration, status }: LabOrgRecord, holder: string): StageError {
+  const work = status === 'decommissioning' ? 'decommissioned' : 'provisioned';
   return new StageError(
     'LabOrgBusy',
-    `Org ${registration.genesysOrgId} (${registration.name}) is being provisioned by ${holder} with another registration. ` +
-      'Wait until it has ended, or stop it, then register again.',
-  );
-}
-
-function outdated(registration: Registration, requestedAt: string, decommissionedAt: string): StageError {
-  return new StageError(
-    'RegistrationOutdated',
-    `Org ${registration.genesysOrgId} (${registration.name}) was decommissioned at ${decommissionedAt}, after this registration of ` +
-      `${requestedAt}. Nothing was changed. Register it anew if it is wanted again.`,
+    `Org ${genesysOrgId} (${registration.name}) is being ${work} by ${holder}, which is not what is asked for now. Wait until that ` +
+      'has ended, or stop it, then ask again.',
   );
 }
 

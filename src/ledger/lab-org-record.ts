@@ -40,6 +40,7 @@ export interface SmsPhoneNumberEntry {
   attempts: PurchaseAttempt[];
   refused: RefusedCandidate[];
   activeSince?: string;
+  releasedAt?: string;
 }
 
 /** A queue that this product changed, with its number from before the first change (null: it had none). */
@@ -124,6 +125,24 @@ export interface LastError {
   at: string;
 }
 
+/** Something in the org that decommissioning has left alone because it isn't ours, or isn't any more. */
+export interface KeptThing {
+  what: 'message route' | 'queue outbound number' | 'message flow' | 'SMS phone number';
+  /** Its id in Genesys. */
+  id: string;
+  why: string;
+}
+
+/** What a decommissioning was asked for and has left alone so far; a later run of it adds to the list. */
+export interface DecommissioningEntry {
+  executionArn: string;
+  /** ISO 8601. */
+  requestedAt: string;
+  releaseAdopted?: string;
+  abandonCandidate?: string;
+  kept: KeptThing[];
+}
+
 /** One item of the ledger: everything that is known of one org. Times are ISO 8601. */
 export interface LabOrgRecord {
   genesysOrgId: string;
@@ -131,10 +150,13 @@ export interface LabOrgRecord {
   revision: number;
   writeToken: string;
   registration: Registration;
-  status: 'provisioning' | 'ready' | 'failed';
+  /** `left behind`: a decommissioning has ended, and something of ours is still in the org. */
+  status: 'provisioning' | 'ready' | 'failed' | 'decommissioning' | 'left behind' | 'decommissioned';
   claim?: Claim;
   lastExecution: string;
   registeredAt: string;
+  /** When the registration of the last claim was asked for. */
+  requestedAt?: string;
   updatedAt: string;
   readyAt?: string;
   decommissionedAt?: string;
@@ -145,12 +167,16 @@ export interface LabOrgRecord {
   queue?: QueueEntry;
   messageFlow?: MessageFlowEntry;
   recipient?: RecipientEntry;
+  decommissioning?: DecommissioningEntry;
   verifications: Record<string, VerificationEntry>;
   verificationInFlight?: VerificationInFlight;
   /** The verification that last ended `delivered` or `sent, receipt pending`. */
   lastVerificationId?: string;
   lastError?: LastError;
 }
+
+/** A record to create; the table adds what it counts by. */
+export type NewRecord = Omit<LabOrgRecord, 'revision' | 'writeToken' | 'updatedAt'>;
 
 /** Fields to set; a field given as undefined is removed. */
 export type RecordChanges = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { LabOrgRecord, RecordChanges } from './lab-org-record.ts';
+import type { LabOrgRecord, NewRecord, RecordChanges } from './lab-org-record.ts';
 import { updateExpression } from './update-expression.ts';
 
 /** What a write needs that the caller must know to be true still, beside the revision. */
@@ -32,7 +32,7 @@ export class LedgerTable {
   }
 
   /** Creates the record of an org that has none. Undefined: somebody else was first. */
-  async create(record: Omit<LabOrgRecord, 'revision' | 'writeToken' | 'updatedAt'>): Promise<LabOrgRecord | undefined> {
+  async create(record: NewRecord): Promise<LabOrgRecord | undefined> {
     const item: LabOrgRecord = {
       ...record,
       revision: 1,

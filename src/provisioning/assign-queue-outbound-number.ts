@@ -1,18 +1,9 @@
-import type { Models } from 'purecloud-platform-client-v2';
-import { routingApi } from '../genesys/apis/routing-api.ts';
-import { GenesysRequestError } from '../genesys/errors.ts';
-import { correlationIdOf } from '../genesys/responses.ts';
 import type { QueueEntry } from '../ledger/lab-org-record.ts';
-import { canonicalJson } from '../workflow/canonical-json.ts';
+import { giveBackQueue } from './give-back-queue.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { refuse } from './problems.ts';
 import { findQueues, getQueue, outboundNumberOf, queueNameProblem, queueNumberProblem } from './queue.ts';
-import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
-
-/** Members that Genesys itself moves: who changed it last and how many agents it has now. */
-const MOVED_BY_GENESYS = ['dateModified', 'modifiedBy', 'memberCount', 'userMemberCount', 'joinedMemberCount'];
-
-const CHANGE = 'set queue outbound SMS number';
+import { SET_OUTBOUND_NUMBER, setOutboundNumber } from './set-outbound-number.ts';
 
 /**
  * Makes the registered queue send from the org's number: reads the whole queue, changes one field, writes it back
@@ -27,7 +18,12 @@ export async function assignQueueOutboundNumber(work: OrgWork): Promise<{ queueI
   const queues = await findQueues(work.genesys, queueName);
   refuse(work.record, queueNameProblem(queueName, queues));
   const id = queues[0]?.id ?? '';
-  await giveBackEarlierQueue(work, id);
+  const earlier = work.record.queue;
+  if (earlier !== undefined && earlier.id !== id) {
+    // Another queueName than before: the old queue gets back what it had, and its entry is closed.
+    await giveBackQueue(work, earlier);
+    await work.change({ queue: undefined });
+  }
 
   const queue = await getQueue(work.genesys, id);
   if (queue === undefined)
@@ -42,7 +38,7 @@ export async function assignQueueOutboundNumber(work: OrgWork): Promise<{ queueI
   } else {
     work.audit({
       phase: 'found done',
-      change: CHANGE,
+      change: SET_OUTBOUND_NUMBER,
       resourceId: id,
       before: entry.previousSmsPhoneNumber,
       after: smsPhoneNumber,
@@ -52,78 +48,4 @@ export async function assignQueueOutboundNumber(work: OrgWork): Promise<{ queueI
     await work.change({ queue: { ...entry, assigned: new Date().toISOString() } });
   }
   return { queueId: id, smsPhoneNumber };
-}
-
-/** Another `queueName` than before: the old queue gets its earlier number back, unless somebody has changed it since. */
-async function giveBackEarlierQueue(work: OrgWork, newQueueId: string): Promise<void> {
-  const earlier = work.record.queue;
-  if (earlier === undefined || earlier.id === newQueueId) return;
-  const queue = await getQueue(work.genesys, earlier.id);
-  if (queue !== undefined && outboundNumberOf(queue) === work.record.smsPhoneNumber?.smsPhoneNumber) {
-    await setOutboundNumber(work, queue, await stillActive(work, earlier.previousSmsPhoneNumber));
-  }
-  await work.change({ queue: undefined });
-}
-
-/** What a queue had, or none when the org has lost that number since: Genesys takes active numbers only. */
-async function stillActive(work: OrgWork, smsPhoneNumber: string | null): Promise<string | null> {
-  const found = smsPhoneNumber === null ? undefined : await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
-  return found !== undefined && provisioningState(found) === 'ready' ? smsPhoneNumber : null;
-}
-
-async function setOutboundNumber(work: OrgWork, queue: Models.Queue, smsPhoneNumber: string | null): Promise<void> {
-  const id = queue.id ?? '';
-  const before = outboundNumberOf(queue);
-  const { smsAddress: replaced, ...siblings } = queue.outboundMessagingAddresses ?? {};
-  const addresses = smsPhoneNumber === null ? siblings : { ...siblings, smsAddress: { id: smsPhoneNumber } };
-  const change = { change: CHANGE, resourceId: id, before, after: smsPhoneNumber };
-  work.audit({ phase: 'intended', ...change });
-  let answer: Models.Queue;
-  try {
-    // The whole object as it was read: a body rebuilt from typed fields would drop the fields newer than the types.
-    answer = await routingApi(work.genesys).putRoutingQueue(id, {
-      ...queue,
-      name: queue.name ?? '',
-      outboundMessagingAddresses: addresses,
-    });
-  } catch (error) {
-    if (error instanceof GenesysRequestError && error.code === 'invalid.outbound.messaging.address.state') {
-      throw orgError(
-        'SmsPhoneNumberNotReady',
-        work.record,
-        `Genesys does not take ${smsPhoneNumber ?? ''} for a queue yet; waiting.`,
-        error,
-      );
-    }
-    throw error;
-  }
-  const now = await getQueue(work.genesys, id);
-  const differing = now === undefined ? ['the queue is gone'] : differences(queue, now);
-  if (now === undefined || outboundNumberOf(now) !== smsPhoneNumber || differing.length > 0) {
-    throw orgError(
-      'QueueChangedUnexpectedly',
-      work.record,
-      `after setting the outbound number of the queue "${queue.name ?? id}" (${id}) to ${smsPhoneNumber ?? 'none'}, more than that is different: ` +
-        `${differing.join(', ') || 'the number was not kept'}. Somebody may have edited the queue at the same moment. Compare it with what ` +
-        'you expect (Admin > Contact Center > Queues), then redrive this execution or register again.',
-    );
-  }
-  work.audit({ phase: 'done', ...change, correlationId: correlationIdOf(answer) });
-}
-
-function differences(before: Models.Queue, after: Models.Queue): string[] {
-  const a = comparable(before);
-  const b = comparable(after);
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
-    (field) => canonicalJson(a[field]) !== canonicalJson(b[field]),
-  );
-}
-
-function comparable(queue: Models.Queue): Record<string, unknown> {
-  const { smsAddress: ours, ...siblings } = queue.outboundMessagingAddresses ?? {};
-  return Object.fromEntries(
-    Object.entries({ ...queue, outboundMessagingAddresses: siblings }).filter(
-      ([field]) => !MOVED_BY_GENESYS.includes(field),
-    ),
-  );
 }

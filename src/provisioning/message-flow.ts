@@ -92,6 +92,11 @@ export function isUpToDate(
   return flow !== undefined && isOurs(entry, flow) && entry?.contentHash === source.contentHash;
 }
 
+/** Who has the flow open in Architect, by name where Genesys tells it, or undefined. */
+export function lockHolder({ lockedUser, lockedClient }: Models.Flow): string | undefined {
+  return lockedUser?.name ?? lockedUser?.id ?? lockedClient?.name ?? lockedClient?.id;
+}
+
 /** Why a flow of that name must not be published over, or undefined. */
 export function messageFlowProblem(
   record: LabOrgRecord,
@@ -110,7 +115,7 @@ export function messageFlowProblem(
         'with "replace": ["flow"] to publish over it.',
     };
   }
-  const holder = flow.lockedUser?.name ?? flow.lockedUser?.id ?? flow.lockedClient?.name ?? flow.lockedClient?.id;
+  const holder = lockHolder(flow);
   if (holder !== undefined) {
     return {
       name: 'MessageFlowLocked',

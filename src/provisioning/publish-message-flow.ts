@@ -120,7 +120,8 @@ async function forgetJob(work: OrgWork): Promise<void> {
   await work.change({ messageFlow: entry });
 }
 
-async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobState): Promise<MessageFlowEntry> {
+/** Writes down what has come out of a job of ours. @throws StageError MessageFlowNotReady (waited for) */
+export async function recordPublished(work: OrgWork, job: MessageFlowJob, state: JobState): Promise<MessageFlowEntry> {
   const flow = state.flow?.id === undefined ? undefined : await getMessageFlow(work.genesys, state.flow.id);
   const publishedVersion = flow?.publishedVersion?.id;
   if (flow?.id === undefined || publishedVersion === undefined)
@@ -149,7 +150,8 @@ function failuresOf(work: OrgWork): number {
   return job?.executionArn === work.executionArn ? job.failures : 0;
 }
 
-function notReady(work: OrgWork, job: MessageFlowJob, status: string): Error {
+/** The error of waiting for a flow job. */
+export function notReady(work: OrgWork, job: MessageFlowJob, status: string): Error {
   return orgError('MessageFlowNotReady', work.record, `flow job ${job.id} is ${status}; waiting for it to end.`);
 }
 

@@ -4,7 +4,13 @@ import { PURCHASE, dropCandidate, postSmsPhoneNumber, refused, type PurchasedNum
 import { refuse } from './problems.ts';
 import { chooseCandidate } from './sms-phone-number-choice.ts';
 import { isMereCandidate, ledgerNumber, settled } from './sms-phone-number-entry.ts';
-import { getSmsPhoneNumber, isAsRequested, numberMissing, numberNotOwned } from './sms-phone-number.ts';
+import {
+  getSmsPhoneNumber,
+  isAsRequested,
+  numberMissing,
+  numberNotOwned,
+  releasingProblem,
+} from './sms-phone-number.ts';
 
 /**
  * Adopts or buys the org's number. One candidate at a time: the choice is written before the POST, each POST before it
@@ -17,6 +23,7 @@ export async function purchaseSmsPhoneNumber(work: OrgWork): Promise<PurchasedNu
   const { registration } = work.record;
   await leaveCandidateIfAsked(work);
   const entry = work.record.smsPhoneNumber;
+  refuse(work.record, releasingProblem(entry));
   const owned = ledgerNumber(entry);
   if (entry !== undefined && owned !== undefined) {
     const found = await getSmsPhoneNumber(work.genesys, owned);

@@ -12,7 +12,7 @@ import { ERROR_NAMES } from '../workflow/error-names.ts';
 import { messageOfCause } from '../workflow/failure-cause.ts';
 import { isRetriedOrCaught } from '../workflow/retries.ts';
 import { StageError } from '../workflow/stage-error.ts';
-import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../workflow/stages.ts';
+import { TASK_STAGES } from '../workflow/stages.ts';
 import type { StatusChangeDetail } from '../workflow/status-change.ts';
 import type { EmitEvent } from './record-provisioned.ts';
 
@@ -48,8 +48,7 @@ export function failedExecution(detail: StatusChangeDetail, next: string): Faile
 /** Whether a stage threw it as its last word, as opposed to a wait that ran out or a failure outside our code. */
 function isFinal(error: string): boolean {
   const isOurs = (ERROR_NAMES as readonly string[]).includes(error);
-  const stages = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES];
-  return isOurs && (error === 'PurchaseInDoubt' || !stages.some((stage) => isRetriedOrCaught(stage, error)));
+  return isOurs && (error === 'PurchaseInDoubt' || !TASK_STAGES.some((stage) => isRetriedOrCaught(stage, error)));
 }
 
 /**
@@ -92,6 +91,35 @@ export async function recordProvisioningFailure(
   throw new StageError(
     'LedgerContention',
     `The failure of ${executionArn} could not be written: the record of org ${genesysOrgId ?? ''} keeps changing.`,
+  );
+}
+
+/**
+ * Decommissioning has ended without its last word, or with `LeftBehind`: the claim's end and the last error, and a status
+ * that says so. An event that comes late or twice changes nothing.
+ */
+export async function recordDecommissioningFailure(
+  table: LedgerTable,
+  genesysOrgId: string,
+  failed: FailedExecution,
+): Promise<'recorded' | 'nothing to do'> {
+  const { executionArn } = failed;
+  for (let look = 0; look < LOOKS; look++) {
+    const record = await table.read(genesysOrgId);
+    const claim = record?.claim;
+    if (record === undefined || claim?.executionArn !== executionArn) return 'nothing to do';
+    const isKnown = claim.ended !== undefined && record.status === 'left behind';
+    if (isKnown || failed.redriveCount < claim.redriveCount) return 'nothing to do';
+    const written = await table.compareAndSet(record, {
+      status: 'left behind',
+      claim: { ...claim, ended: claim.ended ?? failed.stopped },
+      lastError: lastError(record, failed),
+    });
+    if (written !== undefined) return 'recorded';
+  }
+  throw new StageError(
+    'LedgerContention',
+    `The failure of ${executionArn} could not be written: the record of org ${genesysOrgId} keeps changing.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { PurchaseAttempt, RefusedCandidate, SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import type { LabOrgRecord, PurchaseAttempt, RefusedCandidate, SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
 
 /** States in which the ledger's number is the org's, or may be. */
 const OWNED: readonly SmsPhoneNumberEntry['state'][] = ['chosen', 'purchasing', 'in doubt', 'active'];
@@ -18,9 +18,12 @@ export function mayHaveBought(entry: SmsPhoneNumberEntry, smsPhoneNumber: string
   return attemptsOf(entry, smsPhoneNumber).some(({ result }) => result !== 'refused' && result !== 'unsent');
 }
 
+/** States of a number that was not seen to be the org's yet. */
+const UNSEEN: readonly SmsPhoneNumberEntry['state'][] = ['chosen', 'purchasing', 'in doubt'];
+
 /** A candidate that was never bought and isn't adopted: it may be left for another. */
 export function isMereCandidate(entry: SmsPhoneNumberEntry, smsPhoneNumber: string): boolean {
-  return entry.state !== 'active' && !entry.isAdopted && !mayHaveBought(entry, smsPhoneNumber);
+  return UNSEEN.includes(entry.state) && !entry.isAdopted && !mayHaveBought(entry, smsPhoneNumber);
 }
 
 /** The attempts after an answer: the last one of the number gets its result; once accepted, the doubtful ones do too. */
@@ -42,4 +45,14 @@ export function settled(
 export function withoutCandidate(entry: SmsPhoneNumberEntry, candidate: RefusedCandidate): SmsPhoneNumberEntry {
   const { smsPhoneNumber: lost, ...rest } = entry;
   return { ...rest, state: 'none', refused: [...entry.refused, candidate] };
+}
+
+/**
+ * The number that a decommissioning gives back, or undefined: a bought one, an adopted one only where the request spells it
+ * out. While an org is provisioned, nothing is.
+ */
+export function numberToRelease({ status, smsPhoneNumber, decommissioning }: LabOrgRecord): string | undefined {
+  if (status !== 'decommissioning' || smsPhoneNumber === undefined) return undefined;
+  const { isAdopted, smsPhoneNumber: number } = smsPhoneNumber;
+  return isAdopted && decommissioning?.releaseAdopted !== number ? undefined : number;
 }

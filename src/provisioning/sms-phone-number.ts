@@ -51,6 +51,8 @@ export async function smsPhoneNumberProblem(
   genesys: GenesysConnection,
 ): Promise<Problem | undefined> {
   const { registration, smsPhoneNumber: entry } = record;
+  const releasing = releasingProblem(entry);
+  if (releasing !== undefined) return releasing;
   const owned = ledgerNumber(entry);
   if (owned !== undefined && entry !== undefined) {
     const isGivenUp = registration.abandonCandidate === owned && entry.state !== 'active';
@@ -71,6 +73,17 @@ export async function smsPhoneNumberProblem(
   const wanted = registration.sms.phoneNumber;
   if (wanted === undefined || (await getSmsPhoneNumber(genesys, wanted)) !== undefined) return undefined;
   return numberNotOwned(wanted);
+}
+
+/** A number whose release has begun and not ended: it costs money still, and a second one beside it would too. */
+export function releasingProblem(entry: SmsPhoneNumberEntry | undefined): Problem | undefined {
+  if (entry?.state !== 'releasing') return undefined;
+  return {
+    name: 'SmsPhoneNumberChangeRefused',
+    message:
+      `its number ${entry.smsPhoneNumber ?? ''} is being released by a decommissioning that has not ended well. No other is bought ` +
+      'meanwhile: ask for the decommissioning again until it has ended, then register the org.',
+  };
 }
 
 /** The ledger's active number is gone from the org: somebody released it, and buying another is not ours to decide. */

@@ -1,14 +1,12 @@
-import { architectApi } from '../genesys/apis/architect-api.ts';
-import { GenesysConflictError, GenesysNotFoundError, GenesysPermissionError } from '../genesys/errors.ts';
+import { GenesysConflictError, GenesysPermissionError } from '../genesys/errors.ts';
 import type { PublishedFlow } from '../ledger/lab-org-record.ts';
-import { getMessageFlow, isOurs } from './message-flow.ts';
+import { StageError } from '../workflow/stage-error.ts';
+import { deleteOurFlow } from './delete-our-flow.ts';
 import type { OrgWork } from './org-work.ts';
-
-const CHANGE = 'delete superseded message flow';
 
 /**
  * Deletes the flows of earlier registrations that we made and nobody has edited since. Anything else is left alone and
- * said so: an edited flow is somebody's work, and one still in use is kept for the next run.
+ * said so; one that is locked or still in use is kept for the next run.
  */
 export async function deleteSupersededFlows(work: OrgWork): Promise<void> {
   const entry = work.record.messageFlow;
@@ -19,24 +17,17 @@ export async function deleteSupersededFlows(work: OrgWork): Promise<void> {
 }
 
 async function isDealtWith(work: OrgWork, published: PublishedFlow): Promise<boolean> {
-  const id = published.id ?? '';
-  const flow = id === '' ? undefined : await getMessageFlow(work.genesys, id);
-  if (flow === undefined) return true;
-  const change = { change: CHANGE, resourceId: id, before: published.name };
-  if (published.origin !== 'created' || !isOurs(published, flow)) {
-    work.audit({ phase: 'refused', ...change, after: 'left: not made by lab-sms, or edited since' });
-    return true;
-  }
-  work.audit({ phase: 'intended', ...change });
+  const change = { change: 'delete superseded message flow', resourceId: published.id ?? '', before: published.name };
   try {
-    await architectApi(work.genesys).deleteFlow(id);
+    const outcome = await deleteOurFlow(work, published);
+    const isLeft = outcome === 'updated' || outcome === 'edited';
+    if (isLeft) work.audit({ phase: 'refused', ...change, after: 'left: not made by lab-sms, or edited since' });
+    return true;
   } catch (error) {
-    if (error instanceof GenesysConflictError || error instanceof GenesysPermissionError) {
-      work.audit({ phase: 'refused', ...change, after: error.message, correlationId: error.correlationId });
-      return false;
-    }
-    if (!(error instanceof GenesysNotFoundError)) throw error;
+    const isInUse = error instanceof GenesysConflictError || error instanceof GenesysPermissionError;
+    if (!isInUse && !(error instanceof StageError)) throw error;
+    const correlationId = isInUse ? error.correlationId : undefined;
+    work.audit({ phase: 'refused', ...change, after: error.message, correlationId });
+    return false;
   }
-  work.audit({ phase: 'done', ...change });
-  return true;
 }

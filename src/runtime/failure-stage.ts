@@ -1,10 +1,15 @@
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import {
   failedExecution,
+  recordDecommissioningFailure,
   recordProvisioningFailure,
   recordVerificationFailure,
 } from '../provisioning/record-failure.ts';
-import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../workflow/names.ts';
+import {
+  DECOMMISSIONING_STATE_MACHINE_NAME,
+  PROVISIONING_STATE_MACHINE_NAME,
+  VERIFICATION_STATE_MACHINE_NAME,
+} from '../workflow/names.ts';
 import { VerificationRequestSchema, parse } from '../workflow/registration.ts';
 import type { ExecutionInput } from '../workflow/stage-input.ts';
 import type { StatusChangeDetail } from '../workflow/status-change.ts';
@@ -21,6 +26,15 @@ type StatusChange = EventBridgeEvent<'Step Functions Execution Status Change', S
 const AFTER_PROVISIONING =
   'It has given up. Redrive this execution, which goes on from that stage, or register the org again.';
 const AFTER_VERIFICATION = 'It has given up. Ask for another verification (Lab Org SMS Verification Requested).';
+const AFTER_DECOMMISSIONING =
+  'It has given up. Ask for the decommissioning again (Lab Org Decommission Requested): it goes on with what is left.';
+
+/** What to do next, by the machine that has failed. */
+const NEXT: Readonly<Record<string, string>> = {
+  [PROVISIONING_STATE_MACHINE_NAME]: AFTER_PROVISIONING,
+  [VERIFICATION_STATE_MACHINE_NAME]: AFTER_VERIFICATION,
+  [DECOMMISSIONING_STATE_MACHINE_NAME]: AFTER_DECOMMISSIONING,
+};
 
 /** Records the end of a failed execution of either state machine. The event is best effort: it may come late or twice. */
 export async function recordFailure(event: StatusChange, context: Context): Promise<{ result: string }> {
@@ -37,11 +51,12 @@ export async function recordFailure(event: StatusChange, context: Context): Prom
   const emit = (detailType: string, body: object): Promise<void> =>
     sendEvent(environment.eventBusName, detailType, body);
   try {
-    const machine = detail.stateMachineArn.split(':').at(-1);
-    const isProvisioning = machine === PROVISIONING_STATE_MACHINE_NAME;
-    const failed = failedExecution(detail, isProvisioning ? AFTER_PROVISIONING : AFTER_VERIFICATION);
+    const machine = detail.stateMachineArn.split(':').at(-1) ?? '';
+    const failed = failedExecution(detail, NEXT[machine] ?? '');
     let result = 'nothing to do';
-    if (isProvisioning) {
+    if (machine === DECOMMISSIONING_STATE_MACHINE_NAME && genesysOrgId !== undefined) {
+      result = await recordDecommissioningFailure(table, genesysOrgId, failed);
+    } else if (machine === PROVISIONING_STATE_MACHINE_NAME) {
       result = await recordProvisioningFailure(table, genesysOrgId, failed, emit);
     } else if (machine === VERIFICATION_STATE_MACHINE_NAME) {
       const request = parse(VerificationRequestSchema, input.request);

@@ -6,7 +6,9 @@ export const ERROR_NAMES = [
   // The input of an execution.
   'InvalidRegistration',
   'InvalidVerificationRequest',
+  'InvalidDecommissionRequest',
   'RegistrationOutdated',
+  'DecommissionRequestOutdated',
   // The claim.
   'LabOrgBusy',
   'ClaimSettling',
@@ -47,6 +49,11 @@ export const ERROR_NAMES = [
   'TestSmsReceiptPending',
   'TestSmsFailed',
   'TestSmsOutcomeUnknown',
+  // Decommissioning.
+  'SmsPhoneNumberInUse',
+  'SmsPhoneNumberNotReleased',
+  'SmsPhoneNumberReleaseFailed',
+  'LeftBehind',
   // Events.
   'EventNotAccepted',
   // The Genesys client.

@@ -45,6 +45,15 @@ export interface ProvisioningFailedDetail {
   message: string;
 }
 
+/** `Lab Org SMS Released`: what went back, and what stays because it isn't ours; the number is null where none was released. */
+export interface ReleasedDetail {
+  genesysOrgId: string;
+  name: string;
+  executionArn: string;
+  smsPhoneNumber: string | null;
+  kept: string[];
+}
+
 /** `Lab Org SMS Verified` and `Lab Org SMS Verification Failed`. */
 export interface VerificationDetail {
   genesysOrgId: string;

@@ -4,6 +4,13 @@ export const EVENT_BUS_NAME = 'lab-orgs';
 export const PROVISIONING_STATE_MACHINE_NAME = 'lab-sms-provisioning';
 export const VERIFICATION_STATE_MACHINE_NAME = 'lab-sms-verification';
 export const DECOMMISSIONING_STATE_MACHINE_NAME = 'lab-sms-decommissioning';
+/** Every state machine of the product. */
+export const STATE_MACHINE_NAMES = [
+  PROVISIONING_STATE_MACHINE_NAME,
+  VERIFICATION_STATE_MACHINE_NAME,
+  DECOMMISSIONING_STATE_MACHINE_NAME,
+] as const;
+
 export const STAGE_LOG_GROUP_NAME = '/lab-sms/stages';
 
 /** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */

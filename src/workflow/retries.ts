@@ -1,6 +1,6 @@
 import type { ErrorName } from './error-names.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from './timeouts.ts';
-import type { ProvisioningStage, VerificationStage } from './stages.ts';
+import type { TaskStage } from './stages.ts';
 
 /** One retrier of a Task, in seconds; `maxAttempts` counts the repeats, not the first try. */
 export interface RetryRule {
@@ -10,9 +10,9 @@ export interface RetryRule {
   backoffRate: number;
   /** The longest single wait, where a growing one has to stay a poll. */
   maxDelaySeconds?: number;
+  /** What its errors have in common, for the documents; without it, they are listed. */
+  summary?: string;
 }
-
-type StateName = ProvisioningStage | VerificationStage;
 
 /**
  * What Lambda and Step Functions report about an invocation, as opposed to what our code throws. CDK's own list lacks
@@ -80,10 +80,31 @@ const ROTATED: RetryRule = {
 /** How often a stage may go back for another candidate: the fifth refusal in one execution is final. */
 export const CANDIDATES_PER_EXECUTION = 5;
 
+/** An ended holder's last call may land one function timeout later: 2 + 3 + 4.5 + 5 x 8 s is longer than that. */
+const SETTLING = poll('ClaimSettling', 5, 3 + FUNCTION_TIMEOUT_SECONDS / 5 + 2);
+
+/** An undo that Genesys refuses now may pass a little later (10 + 20 + 40 s); then it is recorded as left. */
+const REFUSED_UNDO: RetryRule = {
+  summary: 'a refused undo',
+  errors: [
+    'GenesysConflictError',
+    'GenesysRequestError',
+    'GenesysPermissionError',
+    'GenesysAmbiguousOutcomeError',
+    'QueueChangedUnexpectedly',
+    'MessageRouteNotKept',
+    'MessageFlowLocked',
+    'SmsPhoneNumberInUse',
+    'SmsPhoneNumberReleaseFailed',
+  ],
+  intervalSeconds: 10,
+  maxAttempts: 3,
+  backoffRate: 2,
+};
+
 /** What each stage waits for or tries again, beside `BUSY` and `INVOCATION`. */
-const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
-  // An ended holder's last call may land one function timeout later: 2 + 3 + 4.5 + 5 x 8 s is longer than that.
-  ClaimLabOrg: [poll('ClaimSettling', 5, 3 + FUNCTION_TIMEOUT_SECONDS / 5 + 2)],
+const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
+  ClaimLabOrg: [SETTLING],
   // An earlier registration's flow is still being published: 10 minutes.
   PublishMessageFlow: [
     poll('MessageFlowNotReady', 10, 65),
@@ -105,19 +126,27 @@ const OWN: Partial<Record<StateName, readonly RetryRule[]>> = {
   RouteMessagesToFlow: [poll('RecipientNotReady', 10, 65), poll('MessageRouteNotKept', 5, 3)],
   // The stage itself says "sent, receipt pending" after 5 minutes; 45 polls are 7.
   AwaitTestSmsReceipt: [poll('TestSmsReceiptPending', 10, 45)],
+  ClaimLabOrgForRelease: [SETTLING],
+  UnrouteMessages: [REFUSED_UNDO],
+  UnassignQueueOutboundNumber: [REFUSED_UNDO],
+  // A job of a failed run may still be publishing.
+  DeleteMessageFlow: [poll('MessageFlowNotReady', 10, 65), REFUSED_UNDO],
+  // A number that is still being bought is released when it is there: up to an hour, as for its activation.
+  ReleaseSmsPhoneNumber: [poll('SmsPhoneNumberNotReady', 15, 250), REFUSED_UNDO],
+  AwaitSmsPhoneNumberReleased: [poll('SmsPhoneNumberNotReleased', 15, 250), REFUSED_UNDO],
 };
 
 /** Stages whose repeat does harm: a text is sent once, so not even a lost answer from Lambda repeats it. */
-const NEVER_REPEATED: readonly StateName[] = ['SendTestSms'];
+const NEVER_REPEATED: readonly TaskStage[] = ['SendTestSms'];
 
 /** The retriers of a stage in the order in which the state machine tries them. */
-export function retryRules(stage: StateName): readonly RetryRule[] {
+export function retryRules(stage: TaskStage): readonly RetryRule[] {
   return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), ROTATED, BUSY, INVOCATION];
 }
 
 /** Whether the state machine tries the stage again, or goes back, after an error of that name. */
-export function isRetriedOrCaught(stage: StateName, errorName: string): boolean {
-  const caught: Partial<Record<StateName, ErrorName>> = CAUGHT;
+export function isRetriedOrCaught(stage: TaskStage, errorName: string): boolean {
+  const caught: Partial<Record<TaskStage, ErrorName>> = CAUGHT;
   return caught[stage] === errorName || retryRules(stage).some((rule) => rule.errors.includes(errorName));
 }
 
@@ -125,4 +154,4 @@ export function isRetriedOrCaught(stage: StateName, errorName: string): boolean 
 export const CAUGHT = {
   AwaitMessageFlow: 'MessageFlowJobFailed',
   AwaitSmsPhoneNumber: 'SmsPhoneNumberFailed',
-} as const satisfies Partial<Record<StateName, ErrorName>>;
+} as const satisfies Partial<Record<TaskStage, ErrorName>>;

@@ -14,15 +14,46 @@ export const PROVISIONING_STAGES = [
 /** The stages of verification, in order. */
 export const VERIFICATION_STAGES = ['SendTestSms', 'AwaitTestSmsReceipt'] as const;
 
+/** The stages of decommissioning, in order. */
+export const DECOMMISSIONING_STAGES = [
+  'ClaimLabOrgForRelease',
+  'UnrouteMessages',
+  'UnassignQueueOutboundNumber',
+  'DeleteMessageFlow',
+  'ReleaseSmsPhoneNumber',
+  'AwaitSmsPhoneNumberReleased',
+  'RecordReleased',
+] as const;
+
+/** The stages that undo: one that gives up is recorded as left, and the next one still has its turn. */
+export const UNDOING_STAGES = [
+  'UnrouteMessages',
+  'UnassignQueueOutboundNumber',
+  'DeleteMessageFlow',
+  'ReleaseSmsPhoneNumber',
+  'AwaitSmsPhoneNumberReleased',
+] as const satisfies readonly (typeof DECOMMISSIONING_STAGES)[number][];
+
+/** Every stage that is a Task of a state machine. */
+export const TASK_STAGES = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES, ...DECOMMISSIONING_STAGES] as const;
+
 /** Lambdas that a rule starts, outside any state machine. */
 export const RULE_TARGETS = ['RecordFailure'] as const;
 
 /** Every Lambda of the product. */
-export const STAGES = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES, ...RULE_TARGETS] as const;
+export const STAGES = [...TASK_STAGES, ...RULE_TARGETS] as const;
 
 export type ProvisioningStage = (typeof PROVISIONING_STAGES)[number];
 export type VerificationStage = (typeof VERIFICATION_STAGES)[number];
+export type DecommissioningStage = (typeof DECOMMISSIONING_STAGES)[number];
+export type UndoingStage = (typeof UNDOING_STAGES)[number];
+export type TaskStage = (typeof TASK_STAGES)[number];
 export type StageName = (typeof STAGES)[number];
+
+/** Where the state keeps why an undoing stage gave up: `{Error, Cause}` as Step Functions gives them to a catcher. */
+export function givenUpKey(stage: UndoingStage): `${UndoingStage}GivenUp` {
+  return `${stage}GivenUp`;
+}
 
 /** `ClaimLabOrg` -> `claim-lab-org`: the stage's folder in `lambdas/`. */
 export function stageFolder(stage: StageName): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_NAMES, type ErrorName } from '../../src/workflow/error-names.ts';
 import { CAUGHT, retryRules } from '../../src/workflow/retries.ts';
-import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../../src/workflow/stages.ts';
+import { TASK_STAGES } from '../../src/workflow/stages.ts';
 import { projectFiles, textOf } from '../support/project-files.ts';
 import { synthesised } from '../support/synthesised.ts';
 
@@ -22,9 +22,7 @@ function isOurs(name: string): name is ErrorName {
   return (ERROR_NAMES as readonly string[]).includes(name);
 }
 
-const retried = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES].flatMap((stage) =>
-  retryRules(stage).flatMap(({ errors }) => errors),
-);
+const retried = TASK_STAGES.flatMap((stage) => retryRules(stage).flatMap(({ errors }) => errors));
 
 it('no error name stands twice in the list', () => {
   expect(ERROR_NAMES.length).toBe(new Set(ERROR_NAMES).size);

@@ -1,7 +1,7 @@
 import { generatedDocuments } from '../../scripts/generated-docs.ts';
 import { readMachines } from '../../scripts/read-template.ts';
 import { taskOrder } from '../../scripts/diagrams.ts';
-import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../../src/workflow/stages.ts';
+import { DECOMMISSIONING_STAGES, PROVISIONING_STAGES, VERIFICATION_STAGES } from '../../src/workflow/stages.ts';
 import { PROJECT } from '../support/run-node.ts';
 import { synthesised } from '../support/synthesised.ts';
 
@@ -13,6 +13,10 @@ describe('the generated parts of the documents', () => {
 
   it('draw the stages in the order of the vocabulary', async () => {
     const machines = readMachines((await synthesised()).template);
-    expect(machines.map(taskOrder)).toEqual([[...PROVISIONING_STAGES], [...VERIFICATION_STAGES]]);
+    expect(machines.map(taskOrder)).toEqual([
+      [...PROVISIONING_STAGES],
+      [...VERIFICATION_STAGES],
+      [...DECOMMISSIONING_STAGES],
+    ]);
   });
 });

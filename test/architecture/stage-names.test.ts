@@ -1,10 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
 import {
+  DECOMMISSIONING_STATE_MACHINE_NAME,
+  PROVISIONING_STATE_MACHINE_NAME,
+  STATE_MACHINE_NAMES,
+  VERIFICATION_STATE_MACHINE_NAME,
+} from '../../src/workflow/names.ts';
+import {
+  DECOMMISSIONING_STAGES,
   PROVISIONING_STAGES,
   RULE_TARGETS,
   STAGES,
+  TASK_STAGES,
   VERIFICATION_STAGES,
   stageFolder,
 } from '../../src/workflow/stages.ts';
@@ -45,21 +52,20 @@ describe.each(STAGES)('%s', (stage) => {
   });
 });
 
-it('every stage of provisioning and verification is a state of its machine, and there is no other Task', () => {
+it('every stage of a workflow is a state of its machine, and there is no other Task', () => {
   const tasks = (machine: string): string[] => tasksOf(definitionOf(stack, machine)).map(([name]) => name);
   expect(tasks(PROVISIONING_STATE_MACHINE_NAME).sort()).toEqual([...PROVISIONING_STAGES].sort());
   expect(tasks(VERIFICATION_STATE_MACHINE_NAME).sort()).toEqual([...VERIFICATION_STAGES].sort());
+  expect(tasks(DECOMMISSIONING_STATE_MACHINE_NAME).sort()).toEqual([...DECOMMISSIONING_STAGES].sort());
 });
 
 it('what a rule starts is no state of any machine', () => {
-  const states = [PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME].flatMap((machine) =>
-    Object.keys(definitionOf(stack, machine).States),
-  );
+  const states = STATE_MACHINE_NAMES.flatMap((machine) => Object.keys(definitionOf(stack, machine).States));
   expect(states.filter((name) => (RULE_TARGETS as readonly string[]).includes(name))).toEqual([]);
 });
 
 it('every state that is a stage is the id of a construct', () => {
-  expect(Object.keys(constructs)).toEqual(expect.arrayContaining([...PROVISIONING_STAGES, ...VERIFICATION_STAGES]));
+  expect(Object.keys(constructs)).toEqual(expect.arrayContaining([...TASK_STAGES]));
 });
 
 it('nothing is left over among the handlers: one folder per stage, one file in each', () => {

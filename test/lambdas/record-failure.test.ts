@@ -5,6 +5,7 @@ import type { StatusChangeDetail } from '../../src/workflow/status-change.ts';
 import type { LabOrg } from '../support/lab-org.ts';
 import { lambdaContext } from '../support/lab-org.ts';
 import { EXECUTION, EXECUTION_ARN, executionArn, provisionedEntries, START_TIME } from '../support/ledger-records.ts';
+import type { Machine } from '../support/ledger-records.ts';
 import { BUS, stageLab } from '../support/stage-lab.ts';
 
 const lab = stageLab();
@@ -15,8 +16,6 @@ const CAUSE = JSON.stringify({
   errorMessage: 'Org Lab Vienna 1: it has no queue.',
   trace: [],
 });
-
-type Machine = 'provisioning' | 'verification';
 
 /** Runs the handler with Step Functions' event about an execution. */
 function record(

@@ -41,8 +41,8 @@ function inputOf({ targets }: ReadRule): unknown {
   return JSON.parse(InputTemplate.replaceAll(/<([^>]+)>/g, (_, name: string) => JSON.stringify(InputPathsMap[name])));
 }
 
-it('has four rules with one target each, and one event bus', () => {
-  expect(rules.map(({ targets }) => targets.length)).toEqual([1, 1, 1, 1]);
+it('has five rules with one target each, and one event bus', () => {
+  expect(rules.map(({ targets }) => targets.length)).toEqual([1, 1, 1, 1, 1]);
   expect(Object.values(stack.ofType('AWS::Events::EventBus')).map(({ Properties }) => Properties.Name)).toEqual([
     'lab-orgs',
   ]);
@@ -59,6 +59,12 @@ it.each([
     detailType: 'Lab Org SMS Verification Requested',
     source: 'lab.orgs',
     starts: 'lab-sms-verification',
+    input: { request: '$.detail', eventId: '$.id', eventTime: '$.time' },
+  },
+  {
+    detailType: 'Lab Org Decommission Requested',
+    source: 'lab.orgs',
+    starts: 'lab-sms-decommissioning',
     input: { request: '$.detail', eventId: '$.id', eventTime: '$.time' },
   },
   {
@@ -89,12 +95,13 @@ it('lets EventBridge start the state machines and nothing else', () => {
     return Statement.map(({ Action, Resource: resource }) => `${String(Action)} ${stack.text(resource)}`);
   });
   expect(allowed.sort()).toEqual([
+    'states:StartExecution lab-sms-decommissioning',
     'states:StartExecution lab-sms-provisioning',
     'states:StartExecution lab-sms-verification',
   ]);
 });
 
-it('listens to failed executions of both machines on the default bus, and hands RecordFailure the whole event', () => {
+it('listens to failed executions of every machine on the default bus, and hands RecordFailure the whole event', () => {
   const rule = ruleOn('Step Functions Execution Status Change');
   expect(rule.bus).toBeUndefined();
   const { detail, ...pattern } = rule.pattern as { detail: { stateMachineArn: unknown[]; status: string[] } };
@@ -103,6 +110,7 @@ it('listens to failed executions of both machines on the default bus, and hands 
   expect(detail.stateMachineArn.map((arn) => stack.text(arn))).toEqual([
     'lab-sms-provisioning',
     'lab-sms-verification',
+    'lab-sms-decommissioning',
   ]);
   expect(stack.text(rule.targets[0]?.Arn)).toBe('lab-sms-RecordFailure');
   expect(rule.targets[0]).not.toHaveProperty('InputTransformer');
@@ -133,7 +141,7 @@ describe('what could not be delivered', () => {
     for (const { RetryPolicy } of targets)
       expect(RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 20 });
     const queues = targets.map(({ DeadLetterConfig }) => DeadLetterConfig?.Arn['Fn::GetAtt'][0]);
-    expect(new Set(queues).size).toBe(4);
+    expect(new Set(queues).size).toBe(5);
     expect(queues.sort()).toEqual(Object.keys(stack.ofType('AWS::SQS::Queue')).sort());
   });
 

@@ -28,6 +28,7 @@ it('keeps the ledger whatever happens to the stack, on demand and with point-in-
 it('keeps the audit trail for a year, also when the stack goes: one log group for all stages, one per machine', () => {
   const groups = Object.values(stack.ofType('AWS::Logs::LogGroup'));
   expect(groups.map(({ Properties }) => Properties.LogGroupName).sort()).toEqual([
+    '/aws/vendedlogs/states/lab-sms-decommissioning',
     '/aws/vendedlogs/states/lab-sms-provisioning',
     '/aws/vendedlogs/states/lab-sms-verification',
     '/lab-sms/stages',

@@ -6,7 +6,7 @@ const LEDGER = 'dynamodb:GetItem lab-sms-ledger, dynamodb:UpdateItem lab-sms-led
 const NEW_RECORDS = 'dynamodb:PutItem lab-sms-ledger';
 const SECRETS = 'secretsmanager:GetSecretValue arn:<Partition>:secretsmanager:<Region>:<AccountId>:secret:lab-sms/*';
 const EVENTS = 'events:PutEvents lab-orgs';
-const HOLDERS = ['provisioning', 'verification']
+const HOLDERS = ['provisioning', 'verification', 'decommissioning']
   .map(
     (machine) => `states:DescribeExecution arn:<Partition>:states:<Region>:<AccountId>:execution:lab-sms-${machine}:*`,
   )
@@ -25,6 +25,13 @@ const MAY: Record<StageName, readonly string[]> = {
   RecordProvisioned: [LOGS, LEDGER, EVENTS],
   SendTestSms: [LOGS, LEDGER, SECRETS, EVENTS, HOLDERS],
   AwaitTestSmsReceipt: [LOGS, LEDGER, SECRETS, EVENTS],
+  ClaimLabOrgForRelease: [LOGS, LEDGER, HOLDERS],
+  UnrouteMessages: [LOGS, LEDGER, SECRETS],
+  UnassignQueueOutboundNumber: [LOGS, LEDGER, SECRETS],
+  DeleteMessageFlow: [LOGS, LEDGER, SECRETS],
+  ReleaseSmsPhoneNumber: [LOGS, LEDGER, SECRETS],
+  AwaitSmsPhoneNumberReleased: [LOGS, LEDGER, SECRETS],
+  RecordReleased: [LOGS, LEDGER, EVENTS],
   RecordFailure: [LOGS, LEDGER, EVENTS],
 };
 

@@ -1,12 +1,22 @@
 import validate from 'asl-validator';
-import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
+import {
+  DECOMMISSIONING_STATE_MACHINE_NAME,
+  PROVISIONING_STATE_MACHINE_NAME,
+  STATE_MACHINE_NAMES,
+  VERIFICATION_STATE_MACHINE_NAME,
+} from '../../src/workflow/names.ts';
 import { retryRules } from '../../src/workflow/retries.ts';
-import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../../src/workflow/stages.ts';
-import type { StageName } from '../../src/workflow/stages.ts';
+import {
+  DECOMMISSIONING_STAGES,
+  PROVISIONING_STAGES,
+  UNDOING_STAGES,
+  VERIFICATION_STAGES,
+} from '../../src/workflow/stages.ts';
+import type { TaskStage } from '../../src/workflow/stages.ts';
 import { definitionOf, tasksOf, type Definition } from '../support/state-machines.ts';
 import { synthesised, type Synthesised } from '../support/synthesised.ts';
 
-const MACHINES = [PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME];
+const MACHINES = STATE_MACHINE_NAMES;
 
 let stack: Synthesised;
 let definitions: Map<string, Definition>;
@@ -26,7 +36,7 @@ function functionTimeout(stage: string): number {
   return Number(stack.named('AWS::Lambda::Function', `lab-sms-${stage}`).Properties.Timeout);
 }
 
-it('has two state machines and no other', () => {
+it('has three state machines and no other', () => {
   const names = Object.values(stack.ofType('AWS::StepFunctions::StateMachine')).map((machine) => machine.Properties);
   expect(names.map(({ StateMachineName }) => StateMachineName).sort()).toEqual([...MACHINES].sort());
 });
@@ -68,26 +78,24 @@ describe.each(MACHINES)('%s', (name) => {
       const errors = Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
       return ['Sandbox.Timedout', 'Lambda.TooManyRequestsException'].every((error) => errors.includes(error));
     });
-    const stages = name === PROVISIONING_STATE_MACHINE_NAME ? [...PROVISIONING_STAGES] : ['AwaitTestSmsReceipt'];
-    expect(repeated.map(([stage]) => stage).sort()).toEqual(stages.sort());
+    const stages = tasksOf(definition(name)).map(([stage]) => stage);
+    expect(repeated.map(([stage]) => stage)).toEqual(stages.filter((stage) => stage !== 'SendTestSms'));
   });
 
   it('retries what the table says and no error twice', () => {
     for (const [stage, { Retry = [] }] of tasksOf(definition(name))) {
       const errors = Retry.map(({ ErrorEquals }) => ErrorEquals);
-      expect(errors).toEqual(retryRules(stage as Exclude<StageName, 'RecordFailure'>).map((rule) => rule.errors));
+      expect(errors).toEqual(retryRules(stage as TaskStage).map((rule) => rule.errors));
       expect(new Set(errors.flat()).size).toBe(errors.flat().length);
     }
   });
 
-  it('hides no failure: no Fail state, and never a catch or a retry of every error', () => {
+  it('hides no failure: no Fail state, and never a retry of every error', () => {
     const states = Object.values(definition(name).States);
     expect(states.filter(({ Type }) => Type === 'Fail')).toEqual([]);
-    const matched = states.flatMap(({ Retry = [], Catch = [] }) =>
-      [...Retry, ...Catch].flatMap((one) => one.ErrorEquals),
-    );
-    expect(matched).not.toContain('States.ALL');
-    expect(matched).not.toContain('States.TaskFailed');
+    const retried = states.flatMap(({ Retry = [] }) => Retry.flatMap((one) => one.ErrorEquals));
+    expect(retried).not.toContain('States.ALL');
+    expect(retried).not.toContain('States.TaskFailed');
   });
 
   it('is as it was looked at last', () => {
@@ -95,16 +103,24 @@ describe.each(MACHINES)('%s', (name) => {
   });
 });
 
-it('goes back in two places only, from a failed job and from a failed number', () => {
-  const catches = MACHINES.flatMap((name) =>
-    Object.entries(definition(name).States).flatMap(([stage, { Catch = [] }]) =>
-      Catch.map(({ ErrorEquals, Next }) => ({ stage, errors: ErrorEquals, goesTo: Next })),
-    ),
+const catchesOf = (name: string): { stage: string; errors: string[]; goesTo: string }[] =>
+  Object.entries(definition(name).States).flatMap(([stage, { Catch = [] }]) =>
+    Catch.map(({ ErrorEquals, Next }) => ({ stage, errors: ErrorEquals, goesTo: Next })),
   );
-  expect(catches).toEqual([
+
+it('goes back in two places only, from a failed job and from a failed number', () => {
+  const machines = [PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME];
+  expect(machines.flatMap(catchesOf)).toEqual([
     { stage: 'AwaitMessageFlow', errors: ['MessageFlowJobFailed'], goesTo: 'PublishMessageFlow' },
     { stage: 'AwaitSmsPhoneNumber', errors: ['SmsPhoneNumberFailed'], goesTo: 'PurchaseSmsPhoneNumber' },
   ]);
+});
+
+it('goes on from an undo that has given up to the next one, and ends with the stage that catches nothing', () => {
+  const line: string[] = [...UNDOING_STAGES, 'RecordReleased'];
+  expect(new Set(catchesOf(DECOMMISSIONING_STATE_MACHINE_NAME))).toEqual(
+    new Set(UNDOING_STAGES.map((stage, index) => ({ stage, errors: ['States.ALL'], goesTo: line[index + 1] }))),
+  );
 });
 
 it('sends a text once: SendTestSms has no retry at all', () => {
@@ -119,6 +135,7 @@ it('starts with the claim, and verification with the text', () => {
 it('visits the stages in the order of the list', () => {
   expect(straightLine(definition(PROVISIONING_STATE_MACHINE_NAME))).toEqual(PROVISIONING_STAGES);
   expect(straightLine(definition(VERIFICATION_STATE_MACHINE_NAME))).toEqual(VERIFICATION_STAGES);
+  expect(straightLine(definition(DECOMMISSIONING_STATE_MACHINE_NAME))).toEqual(DECOMMISSIONING_STAGES);
 });
 
 /** The Tasks of a run in which nothing fails and nobody else is at work. */

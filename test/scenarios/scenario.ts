@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { awsClients, type AwsClients } from '../../cli/aws-clients.ts';
 import { followExecution, type ExecutionEnd } from '../../cli/follow-execution.ts';
-import { sendRegistration, storeSecret } from '../../cli/register.ts';
+import { sendRegistration, sendRequest, storeSecret } from '../../cli/register.ts';
 import { readLedger } from '../../cli/run-report.ts';
 import { currentAssembly } from '../../local/assembly.ts';
 import { arn, REGION } from '../../local/aws/identity.ts';
@@ -18,6 +18,7 @@ import {
 } from '../../local/genesys/simulator.ts';
 import { STACK_NAME } from '../../lib/stack-name.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
+import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
 
 const root = join(__dirname, '..', '..');
 
@@ -105,6 +106,12 @@ export class Scenario {
   /** Puts the registration on the bus and waits until nothing runs any more. */
   async register(registration: unknown): Promise<void> {
     await sendRegistration(this.clients, registration);
+    await this.idle();
+  }
+
+  /** Asks for the org's decommissioning and waits until nothing runs any more. */
+  async decommission(request: unknown): Promise<void> {
+    await sendRequest(this.clients, DECOMMISSION_REQUESTED, request);
     await this.idle();
   }
 

@@ -5,14 +5,17 @@ import type { LedgerTable } from '../../src/ledger/ledger-table.ts';
 import type { StageHandler } from '../../src/runtime/stage.ts';
 import { ERROR_NAMES } from '../../src/workflow/error-names.ts';
 import type { ErrorName } from '../../src/workflow/error-names.ts';
-import type { Registration } from '../../src/workflow/registration.ts';
+import type { DecommissionRequest, Registration } from '../../src/workflow/registration.ts';
 import type { StageEvent } from '../../src/workflow/stage-input.ts';
 import type { AwsMocks } from './aws-mocks.ts';
 import { claimedRecord, EXECUTION, executionArn, START_TIME } from './ledger-records.ts';
+import type { Machine } from './ledger-records.ts';
 
 /** How a stage is run; an execution by its name, the first one of the org's unless given. */
 export interface RunOptions {
   execution?: string;
+  /** The machine of the execution: provisioning or verification by its input unless given. */
+  machine?: Machine;
   redriveCount?: number;
   /** What Lambda says is left; a small number leaves the client no time to repeat a call. */
   remainingMs?: number | (() => number);
@@ -56,11 +59,16 @@ export class LabOrg {
     return { request: { genesysOrgId: this.id, ...(provisionedBy === undefined ? {} : { provisionedBy }) } };
   }
 
-  /** Runs a provisioning stage, or with another input one of verification. */
+  /** How a stage of decommissioning is run, for the org's own request with these additions. */
+  decommissioning(request: Partial<DecommissionRequest> = {}): RunOptions {
+    return { machine: 'decommissioning', input: { request: { genesysOrgId: this.id, ...request } } };
+  }
+
+  /** Runs a provisioning stage, or with other options one of another machine. */
   run<T>(handler: StageHandler<T>, options: RunOptions = {}): Promise<T> {
     const { execution = EXECUTION, redriveCount = 0, remainingMs, input } = options;
-    const isVerification = input?.request !== undefined;
-    const id = executionArn(execution, isVerification ? 'verification' : 'provisioning');
+    const { machine = input?.request === undefined ? 'provisioning' : 'verification' } = options;
+    const id = executionArn(execution, machine);
     const event: StageEvent = {
       input: input ?? { registration: this.registration },
       execution: { id, name: execution, startTime: START_TIME, redriveCount },

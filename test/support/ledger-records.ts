@@ -1,4 +1,5 @@
 import type {
+  DecommissioningEntry,
   LabOrgRecord,
   MessageFlowEntry,
   PurchaseAttempt,
@@ -6,7 +7,11 @@ import type {
   RecordChanges,
   SmsPhoneNumberEntry,
 } from '../../src/ledger/lab-org-record.ts';
-import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
+import {
+  DECOMMISSIONING_STATE_MACHINE_NAME,
+  PROVISIONING_STATE_MACHINE_NAME,
+  VERIFICATION_STATE_MACHINE_NAME,
+} from '../../src/workflow/names.ts';
 import type { Registration } from '../../src/workflow/registration.ts';
 
 /** A record as it is created; the table adds revision, write token and time. */
@@ -19,15 +24,26 @@ export const FLOW_ID = 'flow-1';
 
 export const START_TIME = '2026-03-01T09:00:00.000Z';
 
-/** The ARN of an execution of either machine, by its name. */
-export function executionArn(name: string, machine: 'provisioning' | 'verification' = 'provisioning'): string {
-  const machineName = machine === 'provisioning' ? PROVISIONING_STATE_MACHINE_NAME : VERIFICATION_STATE_MACHINE_NAME;
-  return `arn:aws:states:eu-west-2:000000000000:execution:${machineName}:${name}`;
+const MACHINES = {
+  provisioning: PROVISIONING_STATE_MACHINE_NAME,
+  verification: VERIFICATION_STATE_MACHINE_NAME,
+  decommissioning: DECOMMISSIONING_STATE_MACHINE_NAME,
+};
+
+/** A state machine, as tests call it. */
+export type Machine = keyof typeof MACHINES;
+
+/** The ARN of an execution of a machine, by its name. */
+export function executionArn(name: string, machine: Machine = 'provisioning'): string {
+  return `arn:aws:states:eu-west-2:000000000000:execution:${MACHINES[machine]}:${name}`;
 }
 
 /** The execution that holds the org in `claimedRecord`. */
 export const EXECUTION = 'run-1';
 export const EXECUTION_ARN = executionArn(EXECUTION);
+
+/** The execution of that name that decommissions an org. */
+export const DECOMMISSIONING_ARN = executionArn(EXECUTION, 'decommissioning');
 
 /** A registration with its defaults. */
 export function registrationOf(genesysOrgId: string, changes: Partial<Registration> = {}): Registration {
@@ -109,5 +125,15 @@ export function provisionedEntries(smsPhoneNumber = '+447700900101'): RecordChan
     queue: queueEntry(),
     messageFlow: flowEntry(),
     recipient: { id: smsPhoneNumber, previousFlowId: null, routedFlowId: FLOW_ID },
+  };
+}
+
+/** What makes a record one that is being decommissioned by its first decommissioning, for that request. */
+export function decommissioningChanges(request: Partial<DecommissioningEntry> = {}): RecordChanges {
+  return {
+    status: 'decommissioning',
+    claim: { executionArn: DECOMMISSIONING_ARN, redriveCount: 0, since: START_TIME },
+    lastExecution: DECOMMISSIONING_ARN,
+    decommissioning: { executionArn: DECOMMISSIONING_ARN, requestedAt: START_TIME, kept: [], ...request },
   };
 }

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { isJsonObject, parseJson } from '../json.ts';
 import { AwsError } from './aws-error.ts';
 import { OperationInput } from './operation-input.ts';
-import type { Services } from './services.ts';
+import { queryAnswer, signedService, xmlError } from './query-protocol.ts';
+import type { JsonService, Services } from './services.ts';
 
 const DYNAMODB_PREFIX = 'DynamoDB_20120810';
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
@@ -51,7 +52,8 @@ export class Endpoint {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = String(request.headers['x-amz-target'] ?? '');
     const [prefix = '', operation = ''] = target.split('.');
-    if (request.method === 'GET' && request.url === '/') {
+    // Whoever asks for this is no AWS client: a list of S3's buckets begins in the same way, but signed.
+    if (request.method === 'GET' && request.url === '/' && request.headers.authorization === undefined) {
       send(response, 200, { world: this.identity });
       return;
     }
@@ -64,8 +66,7 @@ export class Endpoint {
     } catch (error) {
       // A bug of the local world: said with its stack to whoever called, since nobody reads a log here.
       const failure = error instanceof AwsError ? error : new AwsError('InternalFailure', internal(error), 500);
-      response.setHeader('x-amzn-errortype', failure.name);
-      send(response, failure.status, { __type: failure.name, message: failure.message, Message: failure.message });
+      this.#fail(request, response, failure, this.#services?.json[prefix]);
     }
   }
 
@@ -78,21 +79,59 @@ export class Endpoint {
     if (request.method === 'POST' && functionName !== undefined) {
       const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
       const answer = await services.invokeLambda(decodeURIComponent(functionName), type, body);
-      response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body);
+      const headers = { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID(), ...answer.headers };
+      response.writeHead(answer.status, headers).end(answer.body);
+      return;
+    }
+    if (isForm(request)) {
+      this.#answerForm(request, response, services, body);
       return;
     }
     const service = services.json[prefix];
     const run = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
-    if (!run) throw notSimulated(service?.name ?? prefix, operation, `${request.method ?? ''} ${path}`);
+    if (!run) throw notSimulated(service?.name ?? prefix, operation, routeOf(request, path));
     const fields = parseJson(body === '' ? '{}' : body);
     if (!isJsonObject(fields)) throw new AwsError('SerializationException', 'The request body is not a JSON object.');
     const answer = await run(new OperationInput(fields));
     send(response, 200, answer, request.headers['content-type'] ?? 'application/x-amz-json-1.1');
   }
+
+  #answerForm(request: IncomingMessage, response: ServerResponse, services: Services, body: string): void {
+    const name = signedService(request.headers.authorization);
+    const action = new URLSearchParams(body).get('Action') ?? '';
+    const service = services.query[name];
+    const run = service && Object.hasOwn(service.operations, action) ? service.operations[action] : undefined;
+    if (!service || !run) throw notSimulated(name, action, routeOf(request, '/'));
+    const requestId = randomUUID();
+    sendXml(response, 200, queryAnswer(action, service.namespace, run(), requestId), requestId);
+  }
+
+  #fail(request: IncomingMessage, response: ServerResponse, failure: AwsError, service: JsonService | undefined): void {
+    const { name, message, status } = failure;
+    const signedFor = signedService(request.headers.authorization);
+    if (isForm(request) || signedFor === 's3') {
+      const requestId = randomUUID();
+      sendXml(response, status, xmlError(signedFor, name, message, requestId), requestId);
+      return;
+    }
+    response.setHeader('x-amzn-errortype', name);
+    if (service?.queryErrorCodes) {
+      response.setHeader('x-amzn-query-error', `${service.queryErrorCodes[name] ?? name};Sender`);
+    }
+    send(response, status, { __type: name, message, Message: message });
+  }
+}
+
+function isForm(request: IncomingMessage): boolean {
+  return (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+}
+
+function routeOf(request: IncomingMessage, path: string): string {
+  return [signedService(request.headers.authorization), request.method ?? '', path].join(' ').trim();
 }
 
 function notSimulated(service: string, operation: string, route: string): AwsError {
-  const name = service === '' ? route : `${service === DYNAMODB_PREFIX ? 'DynamoDB' : service}.${operation}`;
+  const name = operation === '' ? route : `${service === DYNAMODB_PREFIX ? 'DynamoDB' : service}.${operation}`;
   return new AwsError('NotImplemented', `${name} is not simulated by the local world.`, 501);
 }
 
@@ -108,4 +147,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, status: number, body: object, type = 'application/x-amz-json-1.1'): void {
   response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': randomUUID() }).end(JSON.stringify(body));
+}
+
+function sendXml(response: ServerResponse, status: number, xml: string, requestId: string): void {
+  response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }).end(xml);
 }

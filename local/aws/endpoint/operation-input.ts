@@ -21,16 +21,30 @@ export class OperationInput {
     return value;
   }
 
-  optionalString(name: string): string | undefined {
+  /** Text of at most so many characters. */
+  optionalString(name: string, maximumLength = Infinity): string | undefined {
     const value = this.fields[name] ?? undefined;
-    if (value === undefined || typeof value === 'string') return value;
-    throw invalid(name, 'Member must be a string');
+    if (value === undefined) return value;
+    if (typeof value !== 'string') throw invalid(name, 'Member must be a string');
+    if (value.length <= maximumLength) return value;
+    throw invalid(name, `Member must have length less than or equal to ${maximumLength}`);
   }
 
-  optionalNumber(name: string): number | undefined {
+  /** One of the values of an enumeration. */
+  optionalChoice<T extends string>(name: string, values: readonly T[]): T | undefined {
+    const value = this.optionalString(name);
+    const found = values.find((candidate) => candidate === value);
+    if (value === undefined || found !== undefined) return found;
+    throw invalid(name, `Member must satisfy enum value set: [${values.join(', ')}]`);
+  }
+
+  optionalNumber(name: string, lowest = -Infinity, highest = Infinity): number | undefined {
     const value = this.fields[name] ?? undefined;
-    if (value === undefined || typeof value === 'number') return value;
-    throw invalid(name, 'Member must be a number');
+    if (value === undefined) return value;
+    if (typeof value !== 'number') throw invalid(name, 'Member must be a number');
+    if (value < lowest) throw invalid(name, `Member must have value greater than or equal to ${lowest}`);
+    if (value > highest) throw invalid(name, `Member must have value less than or equal to ${highest}`);
+    return value;
   }
 
   optionalBoolean(name: string): boolean | undefined {

@@ -29,7 +29,7 @@ export function listSecrets(
   };
 }
 
-/** A filter matches the beginning of names (by case) or of words in descriptions (not by case); `!` turns a value round. */
+/** A filter matches the beginning of names and tags (by case) or of words in descriptions (not by case); `!` turns a value round. */
 function compileFilter(filter: JsonObject): (secret: Secret) => boolean {
   const key = asText(filter.Key);
   const values = Array.isArray(filter.Values) ? filter.Values.map(asText) : [];
@@ -42,11 +42,13 @@ function compileFilter(filter: JsonObject): (secret: Secret) => boolean {
   const tests: Readonly<Record<string, typeof hasName>> = {
     name: hasName,
     description: hasWord,
+    'tag-key': ({ tags = [] }, value) => tags.some(({ Key }) => Key.startsWith(value)),
+    'tag-value': ({ tags = [] }, value) => tags.some(({ Value }) => Value.startsWith(value)),
     all: (secret, value) => secret.name.toLowerCase().startsWith(value.toLowerCase()) || hasWord(secret, value),
   };
   const test = Object.hasOwn(tests, key) ? tests[key] : undefined;
   if (!test || values.length === 0) {
-    const text = `The local world filters secrets by name, description and all, with Values; not by ${key}.`;
+    const text = `The local world filters secrets by name, description, tag-key, tag-value and all, with Values; not by ${key}.`;
     throw new AwsError('InvalidParameterException', text);
   }
   return (secret) =>

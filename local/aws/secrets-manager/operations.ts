@@ -2,7 +2,9 @@ import { AwsError } from '../endpoint/aws-error.ts';
 import type { OperationInput, Operations } from '../endpoint/operation-input.ts';
 import { seconds } from '../endpoint/page.ts';
 import type { JsonObject } from '../json.ts';
+import { createSecret } from './create-secret.ts';
 import { listSecrets } from './list-secrets.ts';
+import { clientToken, textOnly } from './secret-input.ts';
 import type { Secret, SecretStore, SecretVersion } from './secret-store.ts';
 
 const SHORTEST_RECOVERY_DAYS = 7;
@@ -11,23 +13,7 @@ const LONGEST_RECOVERY_DAYS = 30;
 /** Secrets Manager, as far as it is simulated. */
 export function secretsManagerOperations(store: SecretStore): Operations {
   return {
-    CreateSecret: (input) => {
-      const name = input.string('Name');
-      const token = input.optionalString('ClientRequestToken');
-      const existing = store.find(name);
-      if (existing?.deletedAt !== undefined) {
-        const text = "You can't create this secret because a secret with this name is already scheduled for deletion.";
-        throw new AwsError('InvalidRequestException', text);
-      }
-      const secretString = textOnly(input);
-      const repeated = existing?.versions.find((version) => version.versionId === token);
-      if (existing && repeated?.secretString === secretString) return created(existing);
-      if (existing) {
-        const text = `The operation failed because the secret ${name} already exists.`;
-        throw new AwsError('ResourceExistsException', text);
-      }
-      return created(store.create(name, secretString, token, input.optionalString('Description')));
-    },
+    CreateSecret: (input) => createSecret(input, store),
 
     GetSecretValue: (input) => {
       const secret = usable(store, input);
@@ -48,7 +34,7 @@ export function secretsManagerOperations(store: SecretStore): Operations {
       if (value === undefined)
         throw new AwsError('InvalidParameterException', 'You must provide either SecretString or SecretBinary.');
       const stages = input.strings('VersionStages');
-      const version = putOnce(store, secret, value, input.optionalString('ClientRequestToken'), stages);
+      const version = putOnce(store, secret, value, clientToken(input), stages);
       return { ARN: secret.arn, Name: secret.name, VersionId: version.versionId, VersionStages: version.stages };
     },
 
@@ -58,7 +44,7 @@ export function secretsManagerOperations(store: SecretStore): Operations {
       const description = input.optionalString('Description');
       if (description !== undefined) store.describe(secret, description);
       if (value === undefined) return { ARN: secret.arn, Name: secret.name };
-      const { versionId } = putOnce(store, secret, value, input.optionalString('ClientRequestToken'), []);
+      const { versionId } = putOnce(store, secret, value, clientToken(input), []);
       return { ARN: secret.arn, Name: secret.name, VersionId: versionId };
     },
 
@@ -146,6 +132,7 @@ function described(secret: Secret): JsonObject {
     ARN: secret.arn,
     Name: secret.name,
     ...(secret.description !== undefined && { Description: secret.description }),
+    ...(secret.tags && { Tags: secret.tags }),
     CreatedDate: seconds(secret.createdAt),
     LastChangedDate: seconds(secret.changedAt),
     ...(secret.deletionDate !== undefined && { DeletedDate: seconds(secret.deletionDate) }),
@@ -171,16 +158,4 @@ function usable(store: SecretStore, input: OperationInput): Secret {
   const secret = find(store, input);
   if (secret.deletedAt === undefined) return secret;
   throw markedForDeletion();
-}
-
-function textOnly(input: OperationInput): string | undefined {
-  if (input.fields.SecretBinary !== undefined) {
-    throw new AwsError('InvalidParameterException', 'The local world keeps secrets as SecretString only.');
-  }
-  return input.optionalString('SecretString');
-}
-
-function created(secret: Secret): JsonObject {
-  const current = secret.versions.find((version) => version.stages.includes('AWSCURRENT'));
-  return { ARN: secret.arn, Name: secret.name, ...(current && { VersionId: current.versionId }) };
 }

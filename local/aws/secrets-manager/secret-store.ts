@@ -2,6 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { readIfThere, writeWhole } from '../files.ts';
 import { arn } from '../identity.ts';
+import type { JsonObject } from '../json.ts';
+
+const ARN_SUFFIX_LENGTH = '-123456'.length;
 
 /** One version of a secret's value. */
 export interface SecretVersion {
@@ -12,11 +15,25 @@ export interface SecretVersion {
   createdAt: number;
 }
 
+/** A tag that a secret was made with. */
+export interface SecretTag extends JsonObject {
+  Key: string;
+  Value: string;
+}
+
+/** What a new secret is besides its name and value. */
+export interface NewSecret {
+  versionId?: string | undefined;
+  description?: string | undefined;
+  tags?: SecretTag[];
+}
+
 /** A secret with its versions, newest last. */
 export interface Secret {
   name: string;
   arn: string;
   description?: string;
+  tags?: SecretTag[];
   createdAt: number;
   changedAt: number;
   deletedAt?: number;
@@ -60,19 +77,24 @@ export class SecretStore {
     return [...this.#secrets.values()];
   }
 
-  /** The secret of that name or ARN, or undefined. */
+  /** The secret of that name or ARN, with or without the ARN's hyphen and six characters; or undefined. */
   find(nameOrArn: string): Secret | undefined {
-    return this.all().find(({ name, arn: whole }) => name === nameOrArn || whole === nameOrArn);
+    const secrets = this.all();
+    return (
+      secrets.find(({ name, arn: whole }) => name === nameOrArn || whole === nameOrArn) ??
+      secrets.find(({ arn: whole }) => whole.slice(0, -ARN_SUFFIX_LENGTH) === nameOrArn)
+    );
   }
 
   /** Makes a secret. Its ARN ends in six random characters, as on AWS. */
-  create(name: string, secretString: string | undefined, versionId?: string, description?: string): Secret {
+  create(name: string, secretString: string | undefined, { versionId, description, tags = [] }: NewSecret): Secret {
     const now = this.#clock.now();
     const suffix = randomBytes(3).toString('hex');
     const secret: Secret = {
       name,
       arn: arn('secretsmanager', `secret:${name}-${suffix}`),
       ...(description !== undefined && { description }),
+      ...(tags.length > 0 && { tags }),
       createdAt: now,
       changedAt: now,
       versions: [],

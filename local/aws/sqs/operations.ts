@@ -4,7 +4,8 @@ import type { OperationInput, Operations } from '../endpoint/operation-input.ts'
 import { pageOf } from '../endpoint/page.ts';
 import { ACCOUNT_ID } from '../identity.ts';
 import type { QueueResource } from '../template/stack.ts';
-import { QueueReader } from './queue-reader.ts';
+import { deleteBatch } from './delete-batch.ts';
+import { QueueReader, type Received } from './queue-reader.ts';
 import type { QueueStore } from './queue-store.ts';
 import { describedMessage } from './received-message.ts';
 
@@ -23,6 +24,9 @@ const NOT_SET: readonly string[] = [
   'SqsManagedSseEnabled',
 ];
 const LONGEST_VISIBILITY_SECONDS = 43_200;
+const LONGEST_WAIT_SECONDS = 20;
+/** How often a receive that waits looks. */
+const LOOK_EVERY_MS = 100;
 
 /** What reading queues needs of the world. */
 export interface SqsOptions {
@@ -31,10 +35,13 @@ export interface SqsOptions {
   clock: Clock;
   endpointUrl: string;
   createdAt: number;
+  /** Ends every wait for messages. */
+  lifetime: AbortSignal;
 }
 
-/** SQS, as far as it is simulated: reading and emptying the dead-letter queues. Long polling answers at once. */
-export function sqsOperations({ queues, store, clock, endpointUrl, createdAt }: SqsOptions): Operations {
+/** SQS, as far as it is simulated: reading and emptying the dead-letter queues. */
+export function sqsOperations(options: SqsOptions): Operations {
+  const { queues, store, clock, endpointUrl, createdAt } = options;
   const readers = new Map(queues.map((queue) => [queue.name, new QueueReader(queue, store, clock)]));
   const urlOf = (name: string): string => `${endpointUrl}/${ACCOUNT_ID}/${name}`;
   const named = (name: string): QueueReader => {
@@ -78,7 +85,7 @@ export function sqsOperations({ queues, store, clock, endpointUrl, createdAt }: 
       return wanted.length > 0 ? { Attributes: Object.fromEntries(wanted) } : {};
     },
 
-    ReceiveMessage: (input) => {
+    ReceiveMessage: async (input) => {
       const maximum = within(
         input.optionalNumber('MaxNumberOfMessages') ?? 1,
         'MaxNumberOfMessages',
@@ -86,7 +93,10 @@ export function sqsOperations({ queues, store, clock, endpointUrl, createdAt }: 
         MAXIMUM_MESSAGES,
       );
       const seconds = input.optionalNumber('VisibilityTimeout');
-      const received = asked(input).receive(maximum, seconds === undefined ? undefined : visibility(seconds));
+      const visible = seconds === undefined ? undefined : visibility(seconds);
+      const wait = within(input.optionalNumber('WaitTimeSeconds') ?? 0, 'WaitTimeSeconds', 0, LONGEST_WAIT_SECONDS);
+      const queue = asked(input);
+      const received = await receiveWithin(wait * 1000, () => queue.receive(maximum, visible), options);
       const systemNames = [...input.strings('AttributeNames'), ...input.strings('MessageSystemAttributeNames')];
       const attributeNames = input.strings('MessageAttributeNames');
       if (received.length === 0) return {};
@@ -104,11 +114,33 @@ export function sqsOperations({ queues, store, clock, endpointUrl, createdAt }: 
       return {};
     },
 
+    DeleteMessageBatch: (input) => {
+      const queue = asked(input);
+      return deleteBatch(input.objects('Entries'), (receiptHandle) => {
+        queue.delete(receiptHandle);
+      });
+    },
+
     PurgeQueue: (input) => {
       asked(input).purge();
       return {};
     },
   };
+}
+
+/** Looks for messages until there are some or the time is over. */
+async function receiveWithin(
+  waitMs: number,
+  receive: () => Received[],
+  { clock, lifetime }: SqsOptions,
+): Promise<Received[]> {
+  const until = clock.now() + waitMs;
+  for (;;) {
+    const received = receive();
+    const left = until - clock.now();
+    if (received.length > 0 || left <= 0 || lifetime.aborted) return received;
+    await clock.sleep(Math.min(left, LOOK_EVERY_MS), lifetime);
+  }
 }
 
 function visibility(seconds: number): number {

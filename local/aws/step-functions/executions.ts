@@ -6,12 +6,15 @@ import { AwsError } from '../endpoint/aws-error.ts';
 import { arn } from '../identity.ts';
 import { parseJson } from '../json.ts';
 import type { StateMachineResource } from '../template/stack.ts';
+import { assertArn } from './arns.ts';
 import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
 import type { ExecutionStore, HistoryEvent } from './execution-store.ts';
 import { History } from './history.ts';
+import { MachineRevisions } from './machine-revisions.ts';
+import { endLeftRunning } from './recovery.ts';
 import { isRepeatedRedrive, redriveFields, resumePoint, reviveRecord } from './redrive.ts';
 import type { RedriveFields, ResumePoint } from './redrive.ts';
-import { RunnableMachine } from './runnable-machine.ts';
+import type { RunnableMachine } from './runnable-machine.ts';
 import { RunningExecution } from './running-execution.ts';
 import type { TaskIntegrations } from './task-integrations.ts';
 
@@ -32,24 +35,23 @@ const MAXIMUM_INPUT_BYTES = 256 * 1024;
 /** Every execution of every state machine: starts and stops them and keeps their records. */
 export class Executions {
   readonly #options: ExecutionsOptions;
-  readonly #machines: ReadonlyMap<string, RunnableMachine>;
+  readonly #machines: MachineRevisions;
   readonly #records: Map<string, ExecutionRecord>;
   readonly #running = new Map<string, RunningExecution>();
 
   /** Throws when one of the definitions would be run differently from Step Functions. */
   constructor(options: ExecutionsOptions) {
     this.#options = options;
-    const machines = options.machines.map((machine) => new RunnableMachine(machine, options.integrations));
-    this.#machines = new Map(machines.map((machine) => [machine.resource.arn, machine]));
+    this.#machines = new MachineRevisions(options.machines, options.integrations, options.store);
     this.#records = new Map(options.store.all().map((record) => [record.executionArn, record]));
   }
 
-  /** Ends what an earlier process left running as ABORTED, and announces what it did not get to announce. */
+  /** Ends what an earlier process left running, as ABORTED unless its end was written already, and announces what was not. */
   recover(): void {
     for (const record of this.#records.values()) {
       if (record.status === 'RUNNING') {
-        this.#history(record).append('ExecutionAborted', {});
-        this.#finish(record, { status: 'ABORTED' });
+        const roleArn = this.#machines.find(record.stateMachineArn)?.roleArn ?? '';
+        this.#finish(record, endLeftRunning(record, this.historyOf(record), this.#history(record), roleArn));
       } else if (!record.isEndAnnounced) {
         this.#announceEnd(record);
       }
@@ -58,15 +60,17 @@ export class Executions {
 
   /** Every state machine of the stack. */
   get machines(): StateMachineResource[] {
-    return [...this.#machines.values()].map((machine) => machine.resource);
+    return this.#machines.resources;
   }
 
-  /** The machine of that ARN; throws StateMachineDoesNotExist. */
-  machine(machineArn: string): RunnableMachine {
-    const machine = this.#machines.get(machineArn);
-    if (machine) return machine;
-    assertArn(machineArn, 'stateMachine');
-    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
+  /** The machine of that ARN as it is now; throws StateMachineDoesNotExist. */
+  machine(machineArn: string): StateMachineResource {
+    return this.#machines.current(machineArn).machine.resource;
+  }
+
+  /** The machine with the definition that the execution was started with; throws StateMachineDoesNotExist. */
+  machineOf(record: ExecutionRecord): StateMachineResource {
+    return this.#machines.of(record).resource;
   }
 
   /** The executions of a machine, newest first. */
@@ -90,7 +94,7 @@ export class Executions {
 
   /** Starts an execution; its record is on disk when this returns. A running one of the same name and input is returned as it is. */
   start(machineArn: string, input: string, name: string = randomUUID()): ExecutionRecord {
-    const machine = this.machine(machineArn);
+    const { machine, definitionId } = this.#machines.current(machineArn);
     assertStartable(input, name);
     const executionArn = arn('states', `execution:${machine.resource.name}:${name}`);
     const existing = this.#records.get(executionArn);
@@ -101,6 +105,7 @@ export class Executions {
       stateMachineArn: machineArn,
       stateMachineName: machine.resource.name,
       name,
+      definitionId,
       status: 'RUNNING',
       startDate: this.#options.clock.now(),
       input,
@@ -124,7 +129,7 @@ export class Executions {
     const record = this.find(executionArn);
     const now = this.#options.clock.now();
     if (isRepeatedRedrive(record, clientToken, now)) return record;
-    const machine = this.machine(record.stateMachineArn);
+    const machine = this.#machines.of(record);
     const history = this.historyOf(record);
     reviveRecord(record, history.length, now, clientToken);
     this.#options.store.save(record);
@@ -158,7 +163,7 @@ export class Executions {
 
   #history(record: ExecutionRecord): History {
     const { store, clock, logs } = this.#options;
-    return new History(record, store, clock, logs, this.#machines.get(record.stateMachineArn)?.resource.logging);
+    return new History(record, store, clock, logs, this.#machines.find(record.stateMachineArn)?.logging);
   }
 
   #finish(record: ExecutionRecord, end: ExecutionEnd): void {
@@ -177,11 +182,6 @@ export class Executions {
     record.isEndAnnounced = true;
     this.#options.store.save(record);
   }
-}
-
-function assertArn(value: string, kind: 'execution' | 'stateMachine'): void {
-  if (new RegExp(`^arn:aws[\\w-]*:states:[\\w-]+:\\d{12}:${kind}:[^:]+`).test(value)) return;
-  throw new AwsError('InvalidArn', `Invalid Arn: '${value}' is not the ARN of a ${kind}`);
 }
 
 /** Names of executions: no white space, no control characters and none of the characters that ARNs and shells need. */

@@ -2,11 +2,19 @@ import type { Clock } from '../../clock.ts';
 import type { LogStore } from '../cloudwatch-logs/log-store.ts';
 import type { JsonObject } from '../json.ts';
 import type { MachineLogging } from '../template/stack.ts';
-import type { ExecutionRecord } from './execution-record.ts';
+import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
 import type { ExecutionStore, HistoryEvent } from './execution-store.ts';
 
 /** Step Functions ends an execution that has written this many events. */
 export const MAXIMUM_EVENTS = 25_000;
+
+/** What the end of an execution is called in its history. */
+export const END_EVENTS: Readonly<Record<ExecutionEnd['status'], string>> = {
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  TIMED_OUT: 'ExecutionTimedOut',
+  ABORTED: 'ExecutionAborted',
+};
 
 /** What details may be logged when the machine's logging leaves execution data out. */
 const DETAILS_WITHOUT_DATA = ['name', 'resource', 'resourceType', 'region', 'timeoutInSeconds', 'roleArn'];

@@ -1,14 +1,15 @@
 import { AwsError } from '../endpoint/aws-error.ts';
-import { seconds, pageOf } from '../endpoint/page.ts';
 import type { OperationInput, Operations } from '../endpoint/operation-input.ts';
+import { pageOf, seconds, type Page } from '../endpoint/page.ts';
 import type { JsonObject } from '../json.ts';
-import type { StateMachineResource } from '../template/stack.ts';
-import type { ExecutionRecord } from './execution-record.ts';
-import type { HistoryEvent } from './execution-store.ts';
+import { executionData, listedExecution, listedMachine, machineDefinition, shownEvent } from './described.ts';
+import { EXECUTION_STATUSES, type ExecutionRecord } from './execution-record.ts';
 import type { Executions } from './executions.ts';
 
 const DEFAULT_PAGE = 100;
 const MAXIMUM_PAGE = 1000;
+const MAXIMUM_ERROR_LENGTH = 256;
+const MAXIMUM_CAUSE_LENGTH = 32_768;
 
 /** Step Functions, as far as it is simulated. */
 export function stepFunctionsOperations(executions: Executions, createdAt: number): Operations {
@@ -20,8 +21,9 @@ export function stepFunctionsOperations(executions: Executions, createdAt: numbe
     },
 
     StopExecution: (input) => {
-      const arn = input.string('executionArn');
-      const record = executions.stop(arn, input.optionalString('error'), input.optionalString('cause'));
+      const error = input.optionalString('error', MAXIMUM_ERROR_LENGTH);
+      const cause = input.optionalString('cause', MAXIMUM_CAUSE_LENGTH);
+      const record = executions.stop(input.string('executionArn'), error, cause);
       return { stopDate: seconds(record.stopDate ?? record.startDate) };
     },
 
@@ -33,95 +35,70 @@ export function stepFunctionsOperations(executions: Executions, createdAt: numbe
     DescribeExecution: (input) => {
       const record = executions.find(input.string('executionArn'));
       return {
-        ...listed(record),
-        input: record.input,
-        inputDetails: { included: true },
-        ...(record.output !== undefined && { output: record.output, outputDetails: { included: true } }),
-        ...(record.error !== undefined && { error: record.error }),
-        ...(record.cause !== undefined && { cause: record.cause }),
+        ...listedExecution(record),
+        ...(wantsData(input) && executionData(record)),
         ...executions.redrivability(record),
       };
     },
 
     ListExecutions: (input) => {
-      const machine = executions.machine(input.string('stateMachineArn'));
-      const status = input.optionalString('statusFilter');
-      if (status === 'PENDING_REDRIVE' || input.optionalString('redriveFilter') !== undefined) {
-        const text = 'PENDING_REDRIVE and redriveFilter are for the executions of a Map Run, not of a state machine.';
-        throw new AwsError('ValidationException', text);
-      }
-      const all = executions
-        .list(machine.resource.arn)
-        .filter((record) => status === undefined || record.status === status);
-      const page = pageOf(all, pageSize(input), input.optionalString('nextToken'));
-      return { executions: page.items.map(listed), ...(page.nextToken !== undefined && { nextToken: page.nextToken }) };
+      const all = listExecutions(input, executions);
+      const page = asked(input, all);
+      return { executions: page.items.map(listedExecution), ...nextToken(page) };
     },
 
     GetExecutionHistory: (input) => {
       const history = executions.historyOf(executions.find(input.string('executionArn')));
-      const ordered = input.optionalBoolean('reverseOrder') ? history.reverse() : history;
-      const page = pageOf(ordered, pageSize(input), input.optionalString('nextToken'));
+      const page = asked(input, input.optionalBoolean('reverseOrder') ? history.reverse() : history);
       const withData = input.optionalBoolean('includeExecutionData') ?? true;
-      const events = page.items.map((event) => shown(event, withData));
-      return { events, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) };
+      return { events: page.items.map((event) => shownEvent(event, withData)), ...nextToken(page) };
     },
 
     DescribeStateMachine: (input) => {
-      const { resource } = executions.machine(input.string('stateMachineArn'));
-      return {
-        ...listedMachine(resource, createdAt),
-        status: 'ACTIVE',
-        definition: JSON.stringify(resource.definition),
-        roleArn: resource.roleArn,
-        loggingConfiguration: loggingConfiguration(resource),
-      };
+      const machine = executions.machine(input.string('stateMachineArn'));
+      const definition = machineDefinition(machine, wantsData(input));
+      return { ...listedMachine(machine, createdAt), status: 'ACTIVE', ...definition };
+    },
+
+    DescribeStateMachineForExecution: (input) => {
+      const machine = executions.machineOf(executions.find(input.string('executionArn')));
+      const definition = machineDefinition(machine, wantsData(input));
+      return { stateMachineArn: machine.arn, name: machine.name, updateDate: seconds(createdAt), ...definition };
     },
 
     ListStateMachines: (input) => {
-      const all = executions.machines;
-      const page = pageOf(all, pageSize(input), input.optionalString('nextToken'));
-      const stateMachines = page.items.map((machine) => listedMachine(machine, createdAt));
-      return { stateMachines, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) };
+      const page = asked(input, executions.machines);
+      return { stateMachines: page.items.map((machine) => listedMachine(machine, createdAt)), ...nextToken(page) };
     },
   };
 }
 
-/** Zero asks for the default, as on AWS. */
-function pageSize(input: OperationInput): number {
-  const asked = input.optionalNumber('maxResults') ?? 0;
-  return asked > 0 ? Math.min(asked, MAXIMUM_PAGE) : DEFAULT_PAGE;
+function listExecutions(input: OperationInput, executions: Executions): ExecutionRecord[] {
+  const mapRunArn = input.optionalString('mapRunArn');
+  if (mapRunArn !== undefined) {
+    if (input.fields.stateMachineArn !== undefined)
+      throw new AwsError('ValidationException', 'Give either a stateMachineArn or a mapRunArn, not both.');
+    throw new AwsError('ResourceNotFound', `Resource not found: '${mapRunArn}'`);
+  }
+  const machine = executions.machine(input.string('stateMachineArn'));
+  const status = input.optionalChoice('statusFilter', [...EXECUTION_STATUSES, 'PENDING_REDRIVE']);
+  if (status === 'PENDING_REDRIVE' || input.optionalString('redriveFilter') !== undefined) {
+    const text = 'PENDING_REDRIVE and redriveFilter are for the executions of a Map Run, not of a state machine.';
+    throw new AwsError('ValidationException', text);
+  }
+  return executions.list(machine.arn).filter((record) => status === undefined || record.status === status);
 }
 
-function listed(record: ExecutionRecord): JsonObject {
-  return {
-    executionArn: record.executionArn,
-    stateMachineArn: record.stateMachineArn,
-    name: record.name,
-    status: record.status,
-    startDate: seconds(record.startDate),
-    ...(record.stopDate !== undefined && { stopDate: seconds(record.stopDate) }),
-    redriveCount: record.redriveCount,
-    ...(record.redriveDate !== undefined && { redriveDate: seconds(record.redriveDate) }),
-  };
+function wantsData(input: OperationInput): boolean {
+  return input.optionalChoice('includedData', ['ALL_DATA', 'METADATA_ONLY']) !== 'METADATA_ONLY';
 }
 
-function listedMachine(machine: StateMachineResource, createdAt: number): JsonObject {
-  return { stateMachineArn: machine.arn, name: machine.name, type: 'STANDARD', creationDate: seconds(createdAt) };
+/** The page that was asked for. Zero asks for the default size, as on AWS. */
+function asked<T>(input: OperationInput, all: readonly T[]): Page<T> {
+  const size = input.optionalNumber('maxResults', 0, MAXIMUM_PAGE) ?? 0;
+  return pageOf(all, size > 0 ? size : DEFAULT_PAGE, input.optionalString('nextToken'));
 }
 
-function loggingConfiguration({ logging }: StateMachineResource): JsonObject {
-  if (!logging) return { level: 'OFF', includeExecutionData: false };
-  return { level: logging.level, includeExecutionData: logging.includeExecutionData };
-}
-
-const DATA_FIELDS = ['input', 'output', 'parameters', 'error', 'cause'];
-
-function shown(event: HistoryEvent, withData: boolean): JsonObject {
-  const { timestamp, ...rest } = event;
-  const fields = Object.entries(rest).map(([name, value]) => {
-    if (withData || !name.endsWith('EventDetails')) return [name, value] as const;
-    const details = Object.entries(value as JsonObject).filter(([detail]) => !DATA_FIELDS.includes(detail));
-    return [name, Object.fromEntries(details)] as const;
-  });
-  return { ...Object.fromEntries(fields), timestamp: seconds(timestamp) };
+function nextToken(page: Page<unknown>): JsonObject {
+  return page.nextToken === undefined ? {} : { nextToken: page.nextToken };
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../endpoint/aws-error.ts';
 import { asText, parseJson, type Json, type JsonObject } from '../json.ts';
-import type { ExecutionRecord } from './execution-record.ts';
+import { MAXIMUM_AGE_MS, type ExecutionRecord } from './execution-record.ts';
 import type { HistoryEvent } from './execution-store.ts';
 import { MAXIMUM_EVENTS } from './history.ts';
 
@@ -25,6 +25,7 @@ function obstacle(record: ExecutionRecord, eventCount: number, now: number): str
   if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
   // One event for ExecutionRedriven, and room for at least one more.
   if (eventCount >= MAXIMUM_EVENTS - 1) return 'Execution history event limit exceeded';
+  if (now - record.startDate > MAXIMUM_AGE_MS) return 'Execution has exceeded the max execution time';
   return now - stopDate > REDRIVABLE_PERIOD_MS ? 'Execution redrivable period exceeded' : undefined;
 }
 

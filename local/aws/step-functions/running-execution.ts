@@ -2,21 +2,13 @@ import type { Clock } from '../../clock.ts';
 import { asText, type Json, type JsonObject } from '../json.ts';
 import { stateEvent, textPayload } from './event-translation.ts';
 import { ExecutionLifetime } from './execution-lifetime.ts';
-import type { ExecutionEnd, ExecutionRecord } from './execution-record.ts';
-import { MAXIMUM_EVENTS, type History } from './history.ts';
+import { MAXIMUM_AGE_MS, type ExecutionEnd, type ExecutionRecord } from './execution-record.ts';
+import { END_EVENTS, MAXIMUM_EVENTS, type History } from './history.ts';
 import { waitMs, type ExecutionContext } from './prepare-definition.ts';
 import type { ResumePoint } from './redrive.ts';
 import type { RunnableMachine } from './runnable-machine.ts';
 import { parametersOf } from './task-integrations.ts';
 import { runTask } from './task-runner.ts';
-
-/** What the end of an execution is called in its history. */
-const END_EVENTS: Readonly<Record<ExecutionEnd['status'], string>> = {
-  SUCCEEDED: 'ExecutionSucceeded',
-  FAILED: 'ExecutionFailed',
-  TIMED_OUT: 'ExecutionTimedOut',
-  ABORTED: 'ExecutionAborted',
-};
 
 /** What one run of a machine needs. */
 export interface RunningExecutionOptions {
@@ -40,7 +32,9 @@ export class RunningExecution {
 
   constructor(options: RunningExecutionOptions) {
     this.#options = options;
-    this.#lifetime = new ExecutionLifetime(options.clock, options.machine.timeoutSeconds, () => {
+    const { clock, machine, record } = options;
+    const untilTooOldSeconds = (record.startDate + MAXIMUM_AGE_MS - clock.now()) / 1000;
+    this.#lifetime = new ExecutionLifetime(clock, Math.min(machine.timeoutSeconds, untilTooOldSeconds), () => {
       this.#end({ status: 'TIMED_OUT' });
     });
   }
@@ -94,11 +88,13 @@ export class RunningExecution {
   #append(type: string, details: JsonObject): void {
     const { history } = this.#options;
     if (this.#isOver) return;
-    history.append(type, details);
-    if (history.length === MAXIMUM_EVENTS - 1) {
+    // The last place of a history is for its end: an execution that would go on there fails instead.
+    if (history.length === MAXIMUM_EVENTS - 1 && !Object.values(END_EVENTS).includes(type)) {
       const cause = `The execution reached the maximum number of history events (${MAXIMUM_EVENTS}).`;
       this.#end({ status: 'FAILED', error: 'States.Runtime', cause });
+      return;
     }
+    history.append(type, details);
   }
 
   async #readEvents(events: AsyncIterable<{ type: string }>): Promise<void> {

@@ -15,6 +15,7 @@ import {
   textsWithin,
 } from '../../../local/aws/step-functions/definition-states.ts';
 import { stepFunctionsOperations } from '../../../local/aws/step-functions/operations.ts';
+import { securityTokenService } from '../../../local/aws/sts/operations.ts';
 import { readAssembly } from '../../../local/aws/template/read-assembly.ts';
 
 const root = join(__dirname, '..', '..', '..');
@@ -35,6 +36,7 @@ describe('the documentation of the local AWS', () => {
     ['CloudWatch Logs', Object.keys(logsOperations([], unused, 0))],
     ['SQS', Object.keys(sqsOperations({ queues: [] } as unknown as SqsOptions))],
     ['DynamoDB', DYNAMODB_OPERATIONS],
+    ['STS', Object.keys(securityTokenService.operations)],
   ])('lists the operations of %s as they are', (service, operations) => {
     const row = rows.find((cells) => cells[1] === service) ?? [];
     expect(quoted(row[2] ?? '').sort()).toEqual([...operations].sort());

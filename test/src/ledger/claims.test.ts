@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimOutcome, HolderLookup } from '../../../src/ledger/claims.ts';
-import { changeAsHolder, holdClaim, holds, isSameRegistration, takeClaim } from '../../../src/ledger/claims.ts';
+import { changeAsHolder, holdClaim, holds, takeClaim } from '../../../src/ledger/claims.ts';
+import { isSameRegistration, provisioningWish } from '../../../src/ledger/provisioning-claim.ts';
+import type { Registration } from '../../../src/workflow/registration.ts';
 import type { LabOrgRecord, RecordChanges } from '../../../src/ledger/lab-org-record.ts';
 import {
   claimedRecord,
@@ -22,11 +24,11 @@ const recordWith = async (changes: RecordChanges = {}): Promise<LabOrgRecord> =>
   return created;
 };
 
-const takeAll = (registrations: Parameters<typeof takeClaim>[1][]): Promise<PromiseSettledResult<ClaimOutcome>[]> =>
+const takeAll = (registrations: Registration[]): Promise<PromiseSettledResult<ClaimOutcome>[]> =>
   Promise.allSettled(
     registrations.map((registration, index) => {
       const me = { executionArn: executionArn(`run-${index}`), redriveCount: 0, requestedAt: START_TIME };
-      return takeClaim(ledger.table, registration, me, running);
+      return takeClaim(ledger.table, provisioningWish(registration, me), me, running);
     }),
   );
 
@@ -73,7 +75,8 @@ describe('taking a claim', () => {
       if (now !== undefined) await ledger.table.compareAndSet(now, { lastExecution: OTHER });
       return { state: 'ended', stopped: START_TIME };
     };
-    const taking = takeClaim(ledger.table, record.registration, { ...ME, requestedAt: START_TIME }, meddling);
+    const me = { ...ME, requestedAt: START_TIME };
+    const taking = takeClaim(ledger.table, provisioningWish(record.registration, me), me, meddling);
     await expect(taking).rejects.toMatchObject({ name: 'LedgerContention' });
   });
 
@@ -81,8 +84,8 @@ describe('taking a claim', () => {
     const lookUp = jest.fn(running);
     const record = await recordWith({ claim: undefined, lastExecution: OTHER });
     const me = { ...ME, requestedAt: START_TIME };
-    await takeClaim(ledger.table, record.registration, me, lookUp);
-    await takeClaim(ledger.table, record.registration, me, lookUp);
+    await takeClaim(ledger.table, provisioningWish(record.registration, me), me, lookUp);
+    await takeClaim(ledger.table, provisioningWish(record.registration, me), me, lookUp);
     expect(lookUp).not.toHaveBeenCalled();
   });
 });

@@ -1,12 +1,10 @@
 import { CAUGHT, CANDIDATES_PER_EXECUTION, isRetriedOrCaught, retryRules } from '../../../src/workflow/retries.ts';
 import type { RetryRule } from '../../../src/workflow/retries.ts';
 import { ERROR_NAMES } from '../../../src/workflow/error-names.ts';
-import { PROVISIONING_STAGES, STAGES, stageFolder, VERIFICATION_STAGES } from '../../../src/workflow/stages.ts';
+import { STAGES, stageFolder, TASK_STAGES } from '../../../src/workflow/stages.ts';
 import { FUNCTION_TIMEOUT_SECONDS, REQUEST_TIMEOUT_MS, TASK_TIMEOUT_SECONDS } from '../../../src/workflow/timeouts.ts';
 
-const STATES = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES];
-
-const ruleOf = (stage: (typeof STATES)[number], error: string): RetryRule => {
+const ruleOf = (stage: (typeof TASK_STAGES)[number], error: string): RetryRule => {
   const rule = retryRules(stage).find(({ errors }) => errors.includes(error));
   if (rule === undefined) throw new Error(`${stage} does not retry ${error}`);
   return rule;
@@ -24,7 +22,7 @@ describe('the retry table', () => {
     expect(isRetriedOrCaught('SendTestSms', 'Lambda.ServiceException')).toBe(false);
   });
 
-  it.each(STATES.filter((stage) => stage !== 'SendTestSms'))(
+  it.each(TASK_STAGES.filter((stage) => stage !== 'SendTestSms'))(
     'repeats %s when Lambda, AWS or Genesys is busy',
     (stage) => {
       for (const error of [
@@ -46,20 +44,23 @@ describe('the retry table', () => {
     },
   );
 
-  it.each(STATES)('does not repeat %s for what only a person can mend', (stage) => {
+  it.each(TASK_STAGES)('does not repeat %s for what only a person can mend', (stage) => {
     for (const error of ['ClaimLost', 'LabOrgBusy', 'WrongOrg', 'PermissionsMissing', 'Error']) {
       expect(isRetriedOrCaught(stage, error)).toBe(false);
     }
   });
 
-  it.each(STATES.filter((stage) => stage !== 'SendTestSms'))('repeats %s once after refused credentials', (stage) => {
-    // The container has forgotten the secret by then, so a rotated one is read.
-    expect(ruleOf(stage, 'GenesysAuthenticationError').maxAttempts).toBe(1);
-  });
+  it.each(TASK_STAGES.filter((stage) => stage !== 'SendTestSms'))(
+    'repeats %s once after refused credentials',
+    (stage) => {
+      // The container has forgotten the secret by then, so a rotated one is read.
+      expect(ruleOf(stage, 'GenesysAuthenticationError').maxAttempts).toBe(1);
+    },
+  );
 
   it('names only errors of the product and of AWS', () => {
     const known: readonly string[] = ERROR_NAMES;
-    for (const { errors } of STATES.flatMap((stage) => retryRules(stage))) {
+    for (const { errors } of TASK_STAGES.flatMap((stage) => retryRules(stage))) {
       for (const error of errors)
         expect(
           known.includes(error) || /^(Lambda|Sandbox|States)\.|Exception$|^(Request|Internal|Timeout)/.test(error),
@@ -104,6 +105,6 @@ describe('the folder of a stage', () => {
   it('is its name in kebab case', () => {
     expect(stageFolder('ClaimLabOrg')).toBe('claim-lab-org');
     expect(stageFolder('AwaitTestSmsReceipt')).toBe('await-test-sms-receipt');
-    expect(new Set(STAGES.map(stageFolder)).size).toBe(12);
+    expect(new Set(STAGES.map(stageFolder)).size).toBe(STAGES.length);
   });
 });

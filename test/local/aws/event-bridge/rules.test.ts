@@ -133,6 +133,8 @@ describe('EventBridge', () => {
       ['a number and not its text', { detail: { count: ['2'] } }, false],
       ['a prefix', { source: [{ prefix: 'lab.' }] }, true],
       ['anything but', { detail: { status: [{ 'anything-but': ['SUCCEEDED'] }] } }, true],
+      ['a range of numbers', { detail: { count: [{ numeric: ['>', 1, '<', 3] }] } }, true],
+      ['one of two patterns', { $or: [{ source: ['x'] }, { source: [{ suffix: '.orgs' }] }] }, true],
       ['what is there', { detail: { nested: { deep: [{ exists: true }] } } }, true],
       ['what is not there', { detail: { nothing: [{ exists: false }] } }, true],
       ['an element of a list of objects', { detail: { list: { a: [2] } } }, true],
@@ -141,7 +143,7 @@ describe('EventBridge', () => {
     });
 
     it.each<[string, unknown]>([
-      ['an operator that is not supported', { source: [{ suffix: 'orgs' }] }],
+      ['an operator that there is not', { source: [{ regex: 'orgs' }] }],
       ['a value that is not in a list', { source: 'lab.orgs' }],
       ['an empty pattern', {}],
       ['text that is not JSON', '{'],

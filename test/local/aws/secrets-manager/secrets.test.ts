@@ -85,7 +85,11 @@ describe('secrets', () => {
     it.each([
       ['a token of nobody', { NextToken: 'nonsense' }, 'InvalidNextTokenException'],
       ['a page of 101', { MaxResults: 101 }, 'InvalidParameterException'],
-      ['a filter by tags', { Filters: [{ Key: 'tag-key' as const, Values: ['a'] }] }, 'InvalidParameterException'],
+      [
+        'a filter by region',
+        { Filters: [{ Key: 'primary-region' as const, Values: ['a'] }] },
+        'InvalidParameterException',
+      ],
     ])('refuse %s', async (_title, input, name) => {
       await expect(secrets.send(new ListSecretsCommand(input))).rejects.toMatchObject({ name });
     });

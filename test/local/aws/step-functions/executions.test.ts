@@ -1,29 +1,11 @@
-import {
-  DescribeExecutionCommand,
-  GetExecutionHistoryCommand,
-  SFNClient,
-  StartExecutionCommand,
-  type HistoryEvent,
-} from '@aws-sdk/client-sfn';
-import { arn } from '../../../../local/aws/identity.ts';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { asText, isJsonObject, parseJson, type JsonObject } from '../../../../local/aws/json.ts';
-import type { LocalWorld } from '../../../../local/aws/world.ts';
 import { VirtualClock } from '../../../../local/clock.ts';
-import { clientConfig, FixtureFolder } from '../fixture/world.ts';
-
-const WORK = arn('states', 'stateMachine:fixture-work');
+import { executionsOn, WORK } from '../fixture/executions.ts';
 
 describe('an execution', () => {
-  const folder = new FixtureFolder();
-  const clock = new VirtualClock();
-  let world: LocalWorld;
-  let sfn: SFNClient;
-
-  beforeAll(async () => {
-    world = await folder.start(clock);
-    sfn = new SFNClient(clientConfig(world));
-  });
-  afterAll(() => folder.remove());
+  const fixture = executionsOn(new VirtualClock());
+  const { folder, clock } = fixture;
 
   async function run(input: JsonObject): Promise<{
     executionArn: string;
@@ -33,20 +15,11 @@ describe('an execution', () => {
     cause: string | undefined;
     history: HistoryEvent[];
   }> {
-    const start = new StartExecutionCommand({ stateMachineArn: WORK, input: JSON.stringify(input) });
-    const { executionArn = '' } = await sfn.send(start);
-    await world.idle();
-    const described = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
-    const output = parseJson(described.output ?? '{}');
-    return {
-      executionArn,
-      status: described.status ?? '',
-      output: isJsonObject(output) ? output : {},
-      error: described.error,
-      cause: described.cause,
-      history: events,
-    };
+    const executionArn = await fixture.run(WORK, input);
+    const { status = '', error, cause, output: text } = await fixture.describe(executionArn);
+    const output = parseJson(text ?? '{}');
+    const history = await fixture.history(executionArn);
+    return { executionArn, status, output: isJsonObject(output) ? output : {}, error, cause, history };
   }
 
   it('runs its Tasks and succeeds with the output of its last state', async () => {

@@ -5,15 +5,15 @@ import { renderFlow, type FlowSource } from '../provisioning/flow-source.ts';
 import type { OrgWork } from '../provisioning/org-work.ts';
 import { isRetriedOrCaught } from '../workflow/retries.ts';
 import { StageError } from '../workflow/stage-error.ts';
-import type { ProvisioningStage } from '../workflow/stages.ts';
+import type { DecommissioningStage, ProvisioningStage } from '../workflow/stages.ts';
 import { forgetOrgSecret } from './credentials.ts';
 import { openGenesys } from './genesys-access.ts';
 import { redact } from './redaction.ts';
 import { orgIdOf, stageHandler, type OnFailure, type StageHandler, type StageRun } from './stage.ts';
 
 /** A stage of the execution that holds the org: the claim is checked first, then one domain call does the work. */
-export function provisioningStage<T>(
-  stage: ProvisioningStage,
+export function orgStage<T>(
+  stage: ProvisioningStage | DecommissioningStage,
   act: (work: OrgWork, run: StageRun) => Promise<T>,
 ): StageHandler<T> {
   return stageHandler(
@@ -64,7 +64,7 @@ export async function readRecord(run: StageRun): Promise<LabOrgRecord> {
 }
 
 /** Writes the failure in plain words, while the execution holds the org and unless the state machine tries again anyway. */
-export function writeLastError(stage: ProvisioningStage): OnFailure {
+export function writeLastError(stage: ProvisioningStage | DecommissioningStage): OnFailure {
   return async (run, error) => {
     const genesysOrgId = orgIdOf(run.event);
     if (genesysOrgId !== undefined && error.name === 'GenesysAuthenticationError') forgetOrgSecret(genesysOrgId);

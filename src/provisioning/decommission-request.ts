@@ -1,0 +1,15 @@
+import { DecommissionRequestSchema, parse, type DecommissionRequest } from '../workflow/registration.ts';
+import { StageError } from '../workflow/stage-error.ts';
+
+/**
+ * The request of a decommissioning, or every problem of it in one error.
+ * @throws StageError InvalidDecommissionRequest
+ */
+export function parseDecommissionRequest(input: unknown): DecommissionRequest {
+  const parsed = parse(DecommissionRequestSchema, input);
+  if (parsed.ok) return parsed.value;
+  throw new StageError(
+    'InvalidDecommissionRequest',
+    `The request can't be used, nothing was changed. Mend it and ask again: ${parsed.problems.join('; ')}.`,
+  );
+}
