@@ -58,8 +58,8 @@ const ENTRY_NAMES = { '#verifications': 'verifications' };
 const NO_TEXT_BEGUN = 'attribute_not_exists(#verifications.#id.#textBegun)';
 
 /**
- * Writes the entry of a verification whose text nobody has begun to send: new, or one that ended before it came to that.
- * False: a text may be out.
+ * Writes the entry of the verification in flight, whose text nobody has begun to send: new, or one that ended before it came
+ * to that. False: a text may be out, or this call comes so late that its verification is not in flight any more.
  */
 export async function createVerification(
   table: LedgerTable,
@@ -73,9 +73,9 @@ export async function createVerification(
     genesysOrgId,
     [[['verifications', verificationId], written], ...oldest(record, verificationId)],
     {
-      expression: NO_TEXT_BEGUN,
-      names: { ...ENTRY_NAMES, '#id': verificationId, '#textBegun': 'textBegun' },
-      values: {},
+      expression: `${NO_TEXT_BEGUN} AND #inFlight.#execution = :mine`,
+      names: { ...ENTRY_NAMES, ...MARKER_NAMES, '#id': verificationId, '#textBegun': 'textBegun' },
+      values: { ':mine': entry.executionArn },
     },
   );
   if (isWritten) return true;

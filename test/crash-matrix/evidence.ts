@@ -1,6 +1,6 @@
 import type { OrgView, RequestLogEntry } from '../../local/genesys/simulator.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
-import { MACHINE_NAMES } from './machines.ts';
+import { MACHINE_NAMES, type Machine } from './machines.ts';
 import { ORG_ID } from './matrix-org.ts';
 import type { SeenExecution, Universe } from './universe.ts';
 
@@ -15,6 +15,10 @@ export interface Evidence {
   requests: RequestLogEntry[];
   /** Everything written where people can read it. */
   written: string;
+  /** Whether a call of a dead run has arrived on the way here. */
+  hasLateCalls: boolean;
+  /** What the machine is to leave behind. */
+  leaves: Machine['leaves'];
 }
 
 /** What is in the org now. */
@@ -38,16 +42,16 @@ export function markNow(universe: Universe): Mark {
 /** Collects what is to be seen now; `earlier` is what led to the state at the mark. */
 export async function collect(
   universe: Universe,
-  untouched: OrgView,
+  { untouched, machine: { leaves } }: { untouched: OrgView; machine: Machine },
   mark: Mark,
   earlier?: Evidence,
 ): Promise<Evidence> {
   const record = await universe.record();
   const executions: SeenExecution[] = [];
-  for (const machine of MACHINE_NAMES) {
-    const known = (earlier?.executions ?? []).filter((each) => each.machine === machine);
+  for (const name of MACHINE_NAMES) {
+    const known = (earlier?.executions ?? []).filter(({ machine }) => machine === name);
     const arns = known.map(({ executionArn }) => executionArn);
-    executions.push(...(await universe.executions(machine, mark.sinceMs, arns)));
+    executions.push(...(await universe.executions(name, mark.sinceMs, arns)));
   }
   return {
     untouched,
@@ -55,6 +59,8 @@ export async function collect(
     record,
     executions,
     requests: [...(earlier?.requests ?? []), ...universe.genesys.requests(mark.sequence)],
+    hasLateCalls: universe.hasLate,
+    leaves,
     written: JSON.stringify([universe.takeLines(), record, executions]),
   };
 }

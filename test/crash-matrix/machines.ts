@@ -1,5 +1,14 @@
-import { LAB_ORGS_SOURCE, REGISTERED, VERIFICATION_REQUESTED } from '../../src/workflow/events.ts';
-import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
+import {
+  DECOMMISSION_REQUESTED,
+  LAB_ORGS_SOURCE,
+  REGISTERED,
+  VERIFICATION_REQUESTED,
+} from '../../src/workflow/events.ts';
+import {
+  DECOMMISSIONING_STATE_MACHINE_NAME,
+  PROVISIONING_STATE_MACHINE_NAME,
+  VERIFICATION_STATE_MACHINE_NAME,
+} from '../../src/workflow/names.ts';
 import { ORG_ID, REGISTRATION } from './matrix-org.ts';
 import type { SentEvent, Universe } from './universe.ts';
 
@@ -34,6 +43,12 @@ export const MACHINES: readonly Machine[] = [
     prepare: provision,
     event: { source: LAB_ORGS_SOURCE, detailType: VERIFICATION_REQUESTED, detail: { genesysOrgId: ORG_ID } },
     leaves: 'provisioned',
+  },
+  {
+    name: DECOMMISSIONING_STATE_MACHINE_NAME,
+    prepare: provision,
+    event: { source: LAB_ORGS_SOURCE, detailType: DECOMMISSION_REQUESTED, detail: { genesysOrgId: ORG_ID } },
+    leaves: 'as before',
   },
 ];
 

@@ -54,13 +54,13 @@ export async function prepare(universe: Universe, machine: Machine, empty: Snaps
 
 /** Runs the machine once without a fault: each call it makes and each fault that the service can show is a cell. */
 export async function recordCells(universe: Universe, prepared: PreparedMachine): Promise<Cell[]> {
-  const { machine, untouched } = prepared;
+  const { machine } = prepared;
   await universe.restore(prepared.ready);
   universe.tap.begin();
   const mark = markNow(universe);
   await universe.send(machine.event);
   await universe.idle();
-  const broken = check('a run without a fault', 'the run', await collect(universe, untouched, mark), AFTER_EVENT);
+  const broken = check('a run without a fault', 'the run', await collect(universe, prepared, mark), AFTER_EVENT);
   if (broken[0] !== undefined) throw new Error(`a run without a fault: ${broken[0].invariant}: ${broken[0].found}`);
   return universe.tap.calls.flatMap((call) =>
     faultsOf(call.service, call.operation).map((fault) => ({ machine: machine.name, fault: { ...call, fault } })),
@@ -85,7 +85,7 @@ export function check(
  * event again, and a redrive of whatever can be redriven.
  */
 export async function runCell(universe: Universe, prepared: PreparedMachine, cell: Cell): Promise<CellResult> {
-  const { machine, untouched, ready } = prepared;
+  const { machine, ready } = prepared;
   const name = cellName(cell);
   await universe.restore(ready);
   universe.forgetLate();
@@ -93,7 +93,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   const faultedMark = markNow(universe);
   await universe.send(machine.event);
   await universe.idle();
-  const faulted = await collect(universe, untouched, faultedMark);
+  const faulted = await collect(universe, prepared, faultedMark);
   const violations = check(name, 'the faulted run', faulted, ALWAYS);
   if (universe.tap.struck.length === 0) {
     violations.push({ cell: name, after: 'the faulted run', invariant: 'the fault strikes', found: 'no such call' });
@@ -106,7 +106,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   await universe.send(machine.event);
   await landed;
   await universe.idle();
-  const again = await collect(universe, untouched, againMark, faulted);
+  const again = await collect(universe, prepared, againMark, faulted);
   violations.push(...check(name, 'the same event again', again, AFTER_EVENT));
 
   const redrivable = faulted.executions.filter(({ isRedrivable }) => isRedrivable);
@@ -121,7 +121,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
     }
     await landedAgain;
     await universe.idle();
-    const redriven = await collect(universe, untouched, redriveMark, faulted);
+    const redriven = await collect(universe, prepared, redriveMark, faulted);
     violations.push(...check(name, 'a redrive', redriven, AFTER_REDRIVE));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');

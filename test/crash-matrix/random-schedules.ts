@@ -42,10 +42,11 @@ export function scheduleName({ faults, meanwhile }: Schedule): string {
  */
 export async function runSchedule(
   universe: Universe,
-  { machine, untouched, ready }: PreparedMachine,
+  prepared: PreparedMachine,
   schedule: Schedule,
   name: string,
 ): Promise<CellResult> {
+  const { machine, ready } = prepared;
   await universe.restore(ready);
   universe.forgetLate();
   const mark = markNow(universe);
@@ -57,7 +58,7 @@ export async function runSchedule(
   });
   await universe.send(machine.event);
   await settled(universe, under);
-  const faulted = await collect(universe, untouched, mark);
+  const faulted = await collect(universe, prepared, mark);
   const violations = check(name, 'the schedule', faulted, ALWAYS);
 
   universe.tap.begin();
@@ -66,7 +67,7 @@ export async function runSchedule(
   await universe.send(machine.event);
   await landed;
   await universe.idle();
-  const again = await collect(universe, untouched, againMark, faulted);
+  const again = await collect(universe, prepared, againMark, faulted);
   violations.push(...check(name, 'the same event again', again, AFTER_EVENT));
 
   const redrivable = again.executions.filter(({ isRedrivable }) => isRedrivable);
@@ -74,7 +75,7 @@ export async function runSchedule(
     const redriveMark = markNow(universe);
     await Promise.all(redrivable.map(({ executionArn }) => universe.redrive(executionArn)));
     await universe.idle();
-    const redriven = await collect(universe, untouched, redriveMark, again);
+    const redriven = await collect(universe, prepared, redriveMark, again);
     violations.push(...check(name, 'late redrives', redriven, AFTER_REDRIVE));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');

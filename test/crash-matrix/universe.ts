@@ -157,6 +157,11 @@ export class Universe {
     await this.clock.during(() => line.landLate());
   }
 
+  /** Whether dead runs have sent anything that was held back. */
+  get hasLate(): boolean {
+    return this.#line?.hasLate ?? false;
+  }
+
   /** What dead runs had sent never arrives. */
   forgetLate(): void {
     this.#line?.forgetLate();
