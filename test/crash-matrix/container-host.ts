@@ -16,6 +16,9 @@ export interface ContainerHostOptions extends Omit<ContainerOptions, 'environmen
 
 const INVOCATION_MS = 25;
 
+/** The next try begins two seconds after a timeout. */
+const LATE_AFTER_TIMEOUT_MS = 2_300;
+
 /** Runs the stack's functions in containers of this process, kept warm like Lambda's. */
 export class ContainerHost implements FunctionHost {
   readonly #world: FunctionHostOptions;
@@ -90,11 +93,27 @@ export class ContainerHost implements FunctionHost {
     });
     if (ending === 'timed out') {
       clock.advance(Math.max(0, deadlineMs - clock.now()));
+      this.#landLate();
       return told('Sandbox.Timedout', `Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`);
     }
     const { execution } = JSON.parse(payload) as { execution?: { id?: string } };
     if (execution?.id !== undefined) await stopExecution(execution.id);
     return told('Runtime.ExitError', 'Runtime exited with error: signal: killed');
+  }
+
+  /** What a function sent just before its timeout arrives while the state machine's next try is at work. */
+  #landLate(): void {
+    const { clock, line } = this.#options;
+    if (!line.hasLate) return;
+    const endWork = this.#world.activity.begin();
+    clock.schedule(LATE_AFTER_TIMEOUT_MS, () => {
+      void clock
+        .during(() => line.landLate())
+        .finally(() => {
+          line.forgetLate();
+          endWork();
+        });
+    });
   }
 
   #start(fn: FunctionResource): Container {

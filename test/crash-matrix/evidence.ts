@@ -39,19 +39,22 @@ export function markNow(universe: Universe): Mark {
   return { sinceMs: universe.clock.now(), sequence: universe.genesys.requests().at(-1)?.sequence ?? 0 };
 }
 
-/** Collects what is to be seen now; `earlier` is what led to the state at the mark. */
+/** Collects what is to be seen now; `earlier` is what led to the state at the mark, `elsewhere` what came of it another time. */
 export async function collect(
   universe: Universe,
   { untouched, machine: { leaves } }: { untouched: OrgView; machine: Machine },
   mark: Mark,
   earlier?: Evidence,
+  elsewhere?: Evidence,
 ): Promise<Evidence> {
   const record = await universe.record();
   const executions: SeenExecution[] = [];
+  const others = new Set(elsewhere?.executions.map(({ executionArn }) => executionArn));
   for (const name of MACHINE_NAMES) {
     const known = (earlier?.executions ?? []).filter(({ machine }) => machine === name);
     const arns = known.map(({ executionArn }) => executionArn);
-    executions.push(...(await universe.executions(name, mark.sinceMs, arns)));
+    const seen = await universe.executions(name, mark.sinceMs, arns);
+    executions.push(...seen.filter((each) => arns.includes(each.executionArn) || !others.has(each.executionArn)));
   }
   return {
     untouched,

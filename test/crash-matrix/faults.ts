@@ -7,6 +7,9 @@ export type FaultName = (typeof FAULTS)[Service][number];
 /** Lambda does not call back what has left it: the request of a dead run arrives while the next one is at work. */
 const LATE = 'killed, and the call lands late';
 
+/** The same within one run: the state machine tries again while the request of the first try is still on its way. */
+const LATE_IN_RUN = 'function timed out, and the call lands late';
+
 /** Calls that change nothing: it does not matter when they arrive. */
 const READS = /^(get|token$|Get|Describe)/;
 
@@ -22,13 +25,14 @@ export const FAULTS = {
     LATE,
     'function timed out before',
     'function timed out after',
+    LATE_IN_RUN,
     'answer lost',
     '500 after the effect',
     '503 four times',
     '429 with Retry-After',
     '401 expired token',
   ],
-  dynamodb: ['killed before', 'killed after', LATE, 'throttled', 'answer lost', 'answer lost for good'],
+  dynamodb: ['killed before', 'killed after', LATE, LATE_IN_RUN, 'throttled', 'answer lost', 'answer lost for good'],
   events: ['killed before', 'killed after', LATE, 'partial failure', 'answer lost'],
   secretsmanager: ['killed before', 'killed after', 'missing', 'throttled'],
   states: ['killed before', 'killed after', 'throttled', 'does not exist'],
@@ -36,7 +40,7 @@ export const FAULTS = {
 
 /** The faults that make a difference to a call. */
 export function faultsOf(service: Service, operation: string): FaultName[] {
-  return FAULTS[service].filter((fault) => fault !== LATE || !READS.test(operation));
+  return FAULTS[service].filter((fault) => !fault.endsWith('late') || !READS.test(operation));
 }
 
 /** How the line between a handler and a service treats one request. */
@@ -62,6 +66,8 @@ export function treatmentOf(fault: FaultName, service: Service): Treatment {
     case 'killed before':
     case 'killed after':
       return endOf('killed', fault === 'killed after');
+    case LATE_IN_RUN:
+      return { ...endOf('timed out', false), landsLate: true };
     case LATE:
       return { ...endOf('killed', false), landsLate: true };
     case 'function timed out before':

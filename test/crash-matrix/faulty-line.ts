@@ -18,6 +18,7 @@ export class FaultyLine {
   readonly #server: Server;
   readonly #awaited = new Map<string, Awaited>();
   #late: (() => Promise<void>)[] = [];
+  #hasHeldBack = false;
   #tickets = 0;
 
   private constructor(server: Server) {
@@ -54,9 +55,20 @@ export class FaultyLine {
     return this.#late.length > 0;
   }
 
-  /** The requests that were held back never arrive. */
+  /** Whether any request was held back since `begin`. */
+  get hasHeldBack(): boolean {
+    return this.#hasHeldBack;
+  }
+
+  /** The requests that were held back arrive no more. */
   forgetLate(): void {
     this.#late = [];
+  }
+
+  /** From here on nothing has been held back. */
+  begin(): void {
+    this.#late = [];
+    this.#hasHeldBack = false;
   }
 
   async close(): Promise<void> {
@@ -75,8 +87,10 @@ export class FaultyLine {
     if (awaited === undefined) throw new Error(`nobody has announced ${incoming.url ?? ''}`);
     const { treatment, upstreamPort, onReached } = awaited;
     const sendOn = (): Promise<void> => forward(upstreamPort, incoming, Buffer.concat(chunks));
-    if (treatment.kind === 'end container' && treatment.landsLate) this.#late.push(sendOn);
-    else if (treatment.kind === 'lose answer' || treatment.isEffectDone) await sendOn();
+    if (treatment.kind === 'end container' && treatment.landsLate) {
+      this.#late.push(sendOn);
+      this.#hasHeldBack = true;
+    } else if (treatment.kind === 'lose answer' || treatment.isEffectDone) await sendOn();
     onReached();
     if (treatment.kind === 'answer') {
       response.writeHead(treatment.status, treatment.headers).end(treatment.body);

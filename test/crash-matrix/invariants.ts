@@ -147,7 +147,7 @@ const truthfulStatus: Invariant = (evidence) => {
   const { status, lastError } = record;
   if (status === 'ready' || status === 'decommissioned') {
     const isTrue = status === 'ready' ? isWhole(org) : isAsBefore(evidence);
-    if (!isTrue) return `the status is ${status}, and the org is not: ${json(org)}`;
+    if (!isTrue) return `the status is ${status}, and the org has ${json([org.phoneNumbers, org.recipients])}`;
     return lastError === undefined ? undefined : `the status is ${status} with the error ${json(lastError)}`;
   }
   if (status !== 'failed' && status !== 'left behind') return `the status is ${status} though nothing runs`;

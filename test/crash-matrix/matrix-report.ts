@@ -75,9 +75,9 @@ export class MatrixReport {
 }
 
 function shown({ cell, after, invariant, found }: Violation): string {
-  return `VIOLATION ${cell}\n  after ${after}: ${invariant}\n  ${found.slice(0, 1_500)}\n`;
+  return `VIOLATION ${cell}\n  after ${after}: ${invariant}\n  ${found.slice(0, 600)}\n`;
 }
 
 function line(name: string, columns: readonly (string | number)[]): string {
-  return `  ${name.padEnd(28)}${columns.map((column) => String(column).padStart(12)).join('')}\n`;
+  return `  ${name.padEnd(46)}${columns.map((column) => String(column).padStart(12)).join('')}\n`;
 }

@@ -99,6 +99,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
     violations.push({ cell: name, after: 'the faulted run', invariant: 'the fault strikes', found: 'no such call' });
   }
   const left = await universe.snapshot();
+  const leftMs = universe.clock.now();
 
   universe.tap.begin();
   const againMark = markNow(universe);
@@ -111,7 +112,9 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
 
   const redrivable = faulted.executions.filter(({ isRedrivable }) => isRedrivable);
   if (redrivable.length > 0) {
+    const laterMs = universe.clock.now();
     await universe.restore(left);
+    universe.clock.set(leftMs);
     universe.tap.begin();
     const redriveMark = markNow(universe);
     const landedAgain = universe.landLate();
@@ -121,7 +124,8 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
     }
     await landedAgain;
     await universe.idle();
-    const redriven = await collect(universe, prepared, redriveMark, faulted);
+    const redriven = await collect(universe, prepared, redriveMark, faulted, again);
+    universe.clock.set(Math.max(laterMs, universe.clock.now()));
     violations.push(...check(name, 'a redrive', redriven, AFTER_REDRIVE));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');

@@ -27,6 +27,11 @@ export class QuietClock implements Clock {
     return this.#nowMs;
   }
 
+  /** Goes back, or forward, to that time; nobody may be asleep. */
+  set(ms: number): void {
+    this.#nowMs = ms;
+  }
+
   /** Lets time pass at once; sleepers whose time has come wake when everybody waits. */
   advance(ms: number): void {
     this.#nowMs += Math.ceil(ms);

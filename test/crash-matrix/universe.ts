@@ -157,14 +157,14 @@ export class Universe {
     await this.clock.during(() => line.landLate());
   }
 
-  /** Whether dead runs have sent anything that was held back. */
+  /** Whether calls have been held back since `forgetLate`. */
   get hasLate(): boolean {
-    return this.#line?.hasLate ?? false;
+    return this.#line?.hasHeldBack ?? false;
   }
 
   /** What dead runs had sent never arrives. */
   forgetLate(): void {
-    this.#line?.forgetLate();
+    this.#line?.begin();
   }
 
   /** Waits until nothing runs any more. */
