@@ -199,8 +199,8 @@ const redriven: Invariant = (evidence) =>
 
 const lastDelivered: Invariant = ({ record, leaves }) => {
   if (leaves === 'as before') return undefined;
-  const last = Object.values(record?.verifications ?? {}).reduce((a, b) => (b.since >= a.since ? b : a));
-  return last.outcome === 'delivered' ? undefined : `the last verification is ${json(last)}`;
+  const [last] = Object.values(record?.verifications ?? {}).sort((a, b) => (a.since < b.since ? 1 : -1));
+  return last?.outcome === 'delivered' ? undefined : `the last verification is ${json(last)}`;
 };
 
 /** What holds after a redrive. */
