@@ -79,9 +79,15 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   ),
   onlyImports(
     'scripts-alone',
-    '^scripts/',
+    '^scripts/(?!crash-matrix\\.ts$)',
     ['^scripts/', '^src/', '^lib/'],
     'scripts generate from and look at the sources',
+  ),
+  onlyImports(
+    'crash-matrix-harness',
+    '^scripts/crash-matrix\\.ts$',
+    ['^test/crash-matrix/'],
+    'the crash matrix is the harness that the tests use',
   ),
   {
     name: 'cli-src-types',

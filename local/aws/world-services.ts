@@ -10,6 +10,7 @@ import { eventBridgeOperations } from './event-bridge/operations.ts';
 import { targetStarter } from './event-bridge/rule-targets.ts';
 import { arn } from './identity.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
+import type { FunctionHost, FunctionHostOptions } from './lambda/function-host.ts';
 import { LambdaHost } from './lambda/lambda-host.ts';
 import { Schedules } from './scheduler/schedules.ts';
 import { secretsManagerOperations } from './secrets-manager/operations.ts';
@@ -32,6 +33,8 @@ export interface WorldServicesOptions {
   endpointUrl: string;
   clock: Clock;
   handlerEnvironment: Readonly<Record<string, string>>;
+  /** What runs the functions; child processes when left out. */
+  functionHost?: ((options: FunctionHostOptions) => FunctionHost) | undefined;
 }
 
 /** The services of a world, ready to be served. */
@@ -53,7 +56,8 @@ export async function openServices(options: WorldServicesOptions): Promise<World
   const queues = new QueueStore(join(stateDir, 'queues'), clock);
   const secrets = new SecretStore(join(stateDir, 'secrets.json'), clock);
   const surroundings = { endpointUrl, homeFolder: join(stateDir, 'home'), added: handlerEnvironment };
-  const host = new LambdaHost({ functions: stack.functions, surroundings, clock, logs, activity });
+  const hostOptions = { functions: stack.functions, surroundings, clock, logs, activity };
+  const host = options.functionHost?.(hostOptions) ?? new LambdaHost(hostOptions);
   const invocations = { host, clock, queues, lifetime };
   const executions = new Executions({
     machines: stack.stateMachines,

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemClock, type Clock } from '../clock.ts';
 import { Endpoint } from './endpoint/endpoint.ts';
+import type { FunctionHost, FunctionHostOptions } from './lambda/function-host.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { openServices } from './world-services.ts';
 import { WorldLock } from './world-lock.ts';
@@ -17,6 +18,8 @@ export interface LocalWorldOptions {
   clock?: Clock;
   /** Added to every handler's environment. */
   handlerEnvironment?: Record<string, string>;
+  /** Runs the functions instead of child processes. */
+  functionHost?: (options: FunctionHostOptions) => FunctionHost;
 }
 
 /** A running local world: a synthesised stack on loopback, in place of an AWS account. */
@@ -45,6 +48,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
         endpointUrl,
         clock: options.clock ?? systemClock,
         handlerEnvironment: options.handlerEnvironment ?? {},
+        functionHost: options.functionHost,
       });
       endpoint.serve(services);
       recover();

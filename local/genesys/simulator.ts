@@ -23,7 +23,7 @@ import type { SimulatorSeed } from './state/seed.ts';
 import { folderStore, memoryStore } from './state/store.ts';
 import { World } from './world.ts';
 
-export type { OrgView, SentText, SimulatorState } from './control/control.ts';
+export type { OrgView, SentText, SimulatorState, WorldSnapshot } from './control/control.ts';
 export type { Fault } from './http/fault.ts';
 export type { RequestLogEntry } from './http/request-log.ts';
 export type { SeedOrg, SimulatorSeed } from './state/seed.ts';

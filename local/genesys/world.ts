@@ -10,6 +10,12 @@ import { DEFAULT_SETTINGS } from './state/settings.ts';
 import type { SimulatorSettings } from './state/settings.ts';
 import type { Store } from './state/store.ts';
 
+/** Everything that a world holds at one moment; a copy. */
+export interface WorldSnapshot {
+  orgs: OrgState[];
+  shared: SharedState;
+}
+
 /**
  * All orgs, their shared clock, and the numbers that they compete for. Nothing happens by itself: what the passing of
  * time has brought about is worked out when an org is looked at.
@@ -19,7 +25,7 @@ export class World {
   readonly #clock: Clock;
   readonly #store: Store;
   readonly #orgs = new Map<string, OrgState>();
-  readonly #shared: SharedState;
+  #shared: SharedState;
 
   constructor(clock: Clock, store: Store, seed: SimulatorSeed) {
     this.#clock = clock;
@@ -38,6 +44,23 @@ export class World {
   /** The simulator's own time in milliseconds since the epoch: the clock's, plus what the control API advanced. */
   now(): number {
     return this.#clock.now() + this.#shared.clockOffsetMs;
+  }
+
+  /** What there is now, to come back to. */
+  snapshot(): WorldSnapshot {
+    return structuredClone({ orgs: this.orgs(), shared: this.#shared });
+  }
+
+  /** Goes back to what there was; the clock goes on, and orgs that have come since are gone. */
+  restore(snapshot: WorldSnapshot): void {
+    const { orgs, shared } = structuredClone(snapshot);
+    this.#orgs.clear();
+    for (const org of orgs) {
+      this.#orgs.set(org.id, org);
+      this.save(org);
+    }
+    this.#shared = shared;
+    this.saveShared();
   }
 
   /** Moves the simulator's own time forward for good. */

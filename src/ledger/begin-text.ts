@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { StageError } from '../workflow/stage-error.ts';
 import type { LabOrgRecord, VerificationEntry } from './lab-org-record.ts';
 import type { LedgerTable } from './ledger-table.ts';
-import { ENTRY_NAMES, NO_TEXT_BEGUN, oldest } from './verifications.ts';
+import { ENTRY_NAMES, MARKER_NAMES, NO_TEXT_BEGUN, oldest } from './verifications.ts';
 
-/** Whether this verification may send its text now. */
+/** Whether this verification may send its text now; one that is no longer in flight has had its say. */
 export type TextStart = 'begun' | 'begun by another' | 'limit reached';
 
 const LOOKS = 8;
@@ -35,14 +35,15 @@ export async function beginText(
         counting(seen, today, verificationId, written.since),
         ...oldest(seen, verificationId),
       ],
-      condition(seen, today, verificationId, textsADay),
+      condition(seen, today, verificationId, textsADay, written.executionArn),
     );
     if (isBegun) return 'begun';
     const now = await table.read(genesysOrgId);
     const found = now?.verifications[verificationId];
     // A conditional write whose answer was lost fails its own repeat.
     if (found?.writeToken === written.writeToken) return 'begun';
-    if (now === undefined || found?.textBegun) return 'begun by another';
+    const isInFlight = now?.verificationInFlight?.executionArn === written.executionArn;
+    if (now === undefined || found?.textBegun || !isInFlight) return 'begun by another';
     seen = now;
   }
   throw new StageError(
@@ -77,19 +78,21 @@ function condition(
   today: string,
   verificationId: string,
   textsADay: number,
+  executionArn: string,
 ): Parameters<LedgerTable['setWhere']>[2] {
-  const names = { ...ENTRY_NAMES, ...TEXTS_NAMES, '#id': verificationId, '#textBegun': 'textBegun' };
+  const isOurs = `${NO_TEXT_BEGUN} AND #inFlight.#execution = :mine`;
+  const names = { ...ENTRY_NAMES, ...MARKER_NAMES, ...TEXTS_NAMES, '#id': verificationId, '#textBegun': 'textBegun' };
   const texts = textsOf(record, today);
   if (texts === undefined) {
     return {
-      expression: `${NO_TEXT_BEGUN} AND (attribute_not_exists(#texts) OR #texts.#day < :day)`,
+      expression: `${isOurs} AND (attribute_not_exists(#texts) OR #texts.#day < :day)`,
       names,
-      values: { ':day': today },
+      values: { ':day': today, ':mine': executionArn },
     };
   }
   return {
-    expression: `${NO_TEXT_BEGUN} AND #texts.#day = :day AND size(#texts.#verifications) < :limit`,
+    expression: `${isOurs} AND #texts.#day = :day AND size(#texts.#verifications) < :limit`,
     names,
-    values: { ':day': texts.day, ':limit': textsADay },
+    values: { ':day': texts.day, ':limit': textsADay, ':mine': executionArn },
   };
 }

@@ -111,8 +111,9 @@ async function tryToTakeClaim(
 }
 
 /**
- * Makes sure that this execution still holds the org, taking an absent or ended claim again after a redrive.
- * @throws StageError ClaimLost when somebody else has it or had it since, LedgerContention (retried)
+ * Makes sure that this execution still holds the org, taking an absent or ended claim again after a redrive: like anyone
+ * else's, one function timeout after its end, because a call of the run that was stopped may still land.
+ * @throws StageError ClaimSettling (retried), ClaimLost when somebody else has it or had it since, LedgerContention (retried)
  */
 export async function holdClaim(table: LedgerTable, record: LabOrgRecord, me: Holder): Promise<LabOrgRecord> {
   const held = record.claim;
@@ -122,7 +123,15 @@ export async function holdClaim(table: LedgerTable, record: LabOrgRecord, me: Ho
   const mayTake =
     isFree && record.lastExecution === me.executionArn && (held === undefined || me.redriveCount >= held.redriveCount);
   if (!mayTake) throw claimLost(record.genesysOrgId, me);
-  const claim: Claim = { ...me, since: new Date().toISOString() };
+  const now = new Date();
+  if (held !== undefined && held.ended === undefined) {
+    // Redriven before its own end was written down, so the end is not long ago.
+    const ended: Claim = { ...held, ended: now.toISOString() };
+    await table.compareAndSet(record, { claim: ended });
+    throw settling(record.genesysOrgId, ended);
+  }
+  if (held?.ended !== undefined && now.getTime() < settledAt(held.ended)) throw settling(record.genesysOrgId, held);
+  const claim: Claim = { ...me, since: now.toISOString() };
   const next = await table.compareAndSet(record, { claim, status: statusWhileHeld(record, me) });
   if (next === undefined) throw contended(record.genesysOrgId);
   return next;

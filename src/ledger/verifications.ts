@@ -8,7 +8,8 @@ import type { LedgerTable } from './ledger-table.ts';
 export type VerificationStart =
   { mayRun: true; record: LabOrgRecord } | { mayRun: false; inFlight: VerificationInFlight };
 
-const MARKER_NAMES = { '#inFlight': 'verificationInFlight', '#execution': 'executionArn' };
+/** The names of the marker of the verification in flight, in a condition. */
+export const MARKER_NAMES = { '#inFlight': 'verificationInFlight', '#execution': 'executionArn' };
 
 /**
  * Marks the verification as the one in flight for its org. A marker of an execution that has ended is taken over.
@@ -28,6 +29,9 @@ export async function startVerification(
       `Org ${genesysOrgId} is not in the ledger. Register it (Lab Org Registered), then verify.`,
     );
   }
+  const known = record.verifications[mine.verificationId];
+  // Its text is out and its end is written: there is nothing to keep others from.
+  if (known?.textBegun && known.state === 'ended') return { mayRun: true, record };
   const current = record.verificationInFlight;
   if (current !== undefined && current.executionArn !== mine.executionArn) {
     const status = await lookUp(current.executionArn);
@@ -57,9 +61,9 @@ export const ENTRY_NAMES = { '#verifications': 'verifications' };
 export const NO_TEXT_BEGUN = 'attribute_not_exists(#verifications.#id.#textBegun)';
 
 /**
- * Writes the entry of a verification whose text nobody has begun to send (new, or one that ended before it came to that)
- * and which sends none either: it asks about an earlier text.
- * False: a text may be out.
+ * Writes the entry of the verification in flight, whose text nobody has begun to send (new, or one that ended before it came
+ * to that) and which sends none either: it asks about an earlier text.
+ * False: a text may be out, or this call comes so late that its verification is not in flight any more.
  */
 export async function createVerification(
   table: LedgerTable,
@@ -73,9 +77,9 @@ export async function createVerification(
     genesysOrgId,
     [[['verifications', verificationId], written], ...oldest(record, verificationId)],
     {
-      expression: NO_TEXT_BEGUN,
-      names: { ...ENTRY_NAMES, '#id': verificationId, '#textBegun': 'textBegun' },
-      values: {},
+      expression: `${NO_TEXT_BEGUN} AND #inFlight.#execution = :mine`,
+      names: { ...ENTRY_NAMES, ...MARKER_NAMES, '#id': verificationId, '#textBegun': 'textBegun' },
+      values: { ':mine': entry.executionArn },
     },
   );
   if (isWritten) return true;

@@ -1,6 +1,6 @@
 import type { ErrorName } from './error-names.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from './timeouts.ts';
-import type { TaskStage } from './stages.ts';
+import { VERIFICATION_STAGES, type TaskStage } from './stages.ts';
 
 /** One retrier of a Task, in seconds; `maxAttempts` counts the repeats, not the first try. */
 export interface RetryRule {
@@ -114,7 +114,6 @@ const REFUSED_UNDO: RetryRule = {
 
 /** What each stage waits for or tries again, beside `IN_DOUBT`, `BUSY` and `INVOCATION`. */
 const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
-  ClaimLabOrg: [SETTLING],
   // An earlier registration's flow is still being published: 10 minutes.
   PublishMessageFlow: [poll('MessageFlowNotReady', 10, 65)],
   // Flow jobs take seconds; the official Terraform provider waits up to 16 minutes for one: 110 polls are 18.
@@ -132,7 +131,6 @@ const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
   RouteMessagesToFlow: [poll('RecipientNotReady', 10, 65), poll('MessageRouteNotKept', 5, 3)],
   // The stage itself says "sent, receipt pending" after 5 minutes; 45 polls are 7.
   AwaitTestSmsReceipt: [poll('TestSmsReceiptPending', 10, 45)],
-  ClaimLabOrgForRelease: [SETTLING],
   UnrouteMessages: [REFUSED_UNDO],
   UnassignQueueOutboundNumber: [REFUSED_UNDO],
   // A job of a failed run may still be publishing.
@@ -145,9 +143,14 @@ const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
 /** Stages whose repeat does harm: a text is sent once, so not even a lost answer from Lambda repeats it. */
 const NEVER_REPEATED: readonly TaskStage[] = ['SendTestSms'];
 
+/** Stages that take no claim, and so wait for no earlier holder: neither at the beginning nor after a redrive. */
+const WITHOUT_CLAIM: readonly TaskStage[] = VERIFICATION_STAGES;
+
 /** The retriers of a stage in the order in which the state machine tries them. */
 export function retryRules(stage: TaskStage): readonly RetryRule[] {
-  return NEVER_REPEATED.includes(stage) ? [] : [...(OWN[stage] ?? []), ROTATED, IN_DOUBT, BUSY, INVOCATION];
+  if (NEVER_REPEATED.includes(stage)) return [];
+  const settling = WITHOUT_CLAIM.includes(stage) ? [] : [SETTLING];
+  return [...settling, ...(OWN[stage] ?? []), ROTATED, IN_DOUBT, BUSY, INVOCATION];
 }
 
 /** Whether the state machine tries the stage again, or goes back, after an error of that name. */

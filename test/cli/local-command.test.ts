@@ -9,6 +9,7 @@ import process from 'node:process';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PROJECT, runNode, type Ended } from '../support/run-node.ts';
+import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lab-sms-local-'));
 const state = join(folder, 'state');
@@ -61,7 +62,7 @@ describe('npm run local', () => {
       },
     };
     const { stateMachines = [] } = await new SFNClient(config).send(new ListStateMachinesCommand({}));
-    expect(stateMachines.map(({ name }) => name)).toEqual(['lab-sms-provisioning', 'lab-sms-verification']);
+    expect(stateMachines.map(({ name }) => name)).toEqual([...STATE_MACHINE_NAMES]);
     for (const { stateMachineArn } of stateMachines.slice(0, 1)) expect(running.stdout).toContain(stateMachineArn);
     const SecretId = 'lab-sms/6f1d2c3b-4a59-4e68-9b7a-8c9d0e1f2a3b';
     const { SecretString } = await new SecretsManagerClient(config).send(new GetSecretValueCommand({ SecretId }));

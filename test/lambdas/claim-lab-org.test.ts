@@ -45,7 +45,7 @@ describe('ClaimLabOrg', () => {
   it('takes the claim again when its execution is redriven, with the higher count', async () => {
     const org = lab.addOrg();
     await org.inLedger({
-      claim: { executionArn: EXECUTION_ARN, redriveCount: 0, since: isoAgo(HOUR_MS), ended: isoAgo(1) },
+      claim: { executionArn: EXECUTION_ARN, redriveCount: 0, since: isoAgo(HOUR_MS), ended: isoAgo(31_000) },
     });
     expect(await org.run(handler, { redriveCount: 1 })).toEqual({ isHeld: true });
     const { claim } = await org.record();

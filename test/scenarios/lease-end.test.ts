@@ -39,10 +39,14 @@ describe('an org that is registered for two days', () => {
     expect(await requests()).toEqual(asked);
   });
 
-  it('is asked once more after a day, also by sweeps that overlap', async () => {
-    scenario.clock.advance(DAY_MS);
+  it('has given back what it bought, and is not asked again', async () => {
+    expect(await scenario.ledger(ORG_ID)).toMatchObject({
+      status: 'decommissioned',
+      smsPhoneNumber: { state: 'released' },
+    });
+    expect(scenario.genesys.control.state().orgs[0]?.phoneNumbers).toEqual([]);
+    await scenario.pass(2 * DAY_MS);
     await sweeps(5);
-    await scenario.idle();
-    expect(await requests()).toHaveLength(2);
+    expect(await requests()).toHaveLength(1);
   });
 });

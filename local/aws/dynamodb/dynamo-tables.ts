@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { REGION } from '../identity.ts';
-import { asText, isJsonObject, parseJson } from '../json.ts';
+import { asText, isJsonObject, parseJson, type JsonObject } from '../json.ts';
 import type { TableResource } from '../template/stack.ts';
 
 /** The operations that dynalite knows; it has no transactions, no TTL and no PartiQL. */
@@ -68,6 +68,19 @@ export class DynamoTables {
   }
 
   async #create(table: TableResource): Promise<void> {
+    const { isOk, answer } = await this.#ask('CreateTable', table.createTable);
+    const type = asText(answer.__type);
+    if (!isOk && !type.endsWith('ResourceInUseException')) {
+      throw new Error(`Cannot create the table ${table.name}: ${type} ${asText(answer.message)}`);
+    }
+    // A table that is still being created is not found by anyone.
+    for (let status = ''; status !== 'ACTIVE';) {
+      const { answer: described } = await this.#ask('DescribeTable', { TableName: table.name });
+      status = isJsonObject(described.Table) ? asText(described.Table.TableStatus) : '';
+    }
+  }
+
+  async #ask(operation: string, body: object): Promise<{ isOk: boolean; answer: JsonObject }> {
     const { port } = this.#server.address() as AddressInfo;
     const response = await fetch(`http://127.0.0.1:${port}/`, {
       method: 'POST',
@@ -75,15 +88,11 @@ export class DynamoTables {
         authorization: AUTHORIZATION,
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-date': '20260101T000000Z',
-        'x-amz-target': 'DynamoDB_20120810.CreateTable',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
       },
-      body: JSON.stringify(table.createTable),
+      body: JSON.stringify(body),
     });
     const answer = parseJson(await response.text());
-    if (response.ok) return;
-    const type = isJsonObject(answer) ? asText(answer.__type) : '';
-    if (type.endsWith('ResourceInUseException')) return;
-    const message = isJsonObject(answer) ? asText(answer.message) : '';
-    throw new Error(`Cannot create the table ${table.name}: ${type} ${message}`);
+    return { isOk: response.ok, answer: isJsonObject(answer) ? answer : {} };
   }
 }

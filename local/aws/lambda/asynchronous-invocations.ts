@@ -4,14 +4,14 @@ import { parseJson } from '../json.ts';
 import type { QueueStore } from '../sqs/queue-store.ts';
 import type { FunctionResource } from '../template/stack.ts';
 import { nameInArn } from '../template/template-reader.ts';
-import type { LambdaHost } from './lambda-host.ts';
+import type { FunctionHost } from './function-host.ts';
 
 /** Lambda waits this long before the second and the third try of an asynchronous invocation. */
 const PAUSES_MS = [60_000, 120_000];
 
 /** What asynchronous invocations need of the world. */
 export interface AsynchronousSurroundings {
-  host: LambdaHost;
+  host: FunctionHost;
   clock: Clock;
   queues: QueueStore;
   /** Aborted when the world closes. */

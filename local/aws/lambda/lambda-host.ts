@@ -1,42 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import type { Activity } from '../activity.ts';
-import type { LogStore } from '../cloudwatch-logs/log-store.ts';
 import type { FunctionResource } from '../template/stack.ts';
 import { nameInArn } from '../template/template-reader.ts';
-import { sandboxEnvironment, type SandboxSurroundings } from './environment.ts';
-import { Sandbox, type InvocationOutcome } from './sandbox.ts';
+import { sandboxEnvironment } from './environment.ts';
+import type { FunctionHost, FunctionHostOptions, InvocationOutcome } from './function-host.ts';
+import { Sandbox } from './sandbox.ts';
 
 /** Lambda's limit on the answer of a synchronous invocation. */
 const MAXIMUM_ANSWER_BYTES = 6 * 1024 * 1024;
 
-/** What the host needs of the world. */
-export interface LambdaHostOptions {
-  functions: readonly FunctionResource[];
-  surroundings: SandboxSurroundings;
-  clock: Clock;
-  logs: LogStore;
-  activity: Activity;
-}
-
 /** Runs the stack's functions in child processes: one per concurrent invocation, kept warm and used again. */
-export class LambdaHost {
-  readonly #options: LambdaHostOptions;
+export class LambdaHost implements FunctionHost {
+  readonly #options: FunctionHostOptions;
   readonly #warm = new Map<string, Sandbox[]>();
   readonly #all = new Set<Sandbox>();
   #isClosed = false;
 
-  constructor(options: LambdaHostOptions) {
+  constructor(options: FunctionHostOptions) {
     this.#options = options;
   }
 
-  /** The function of that name or ARN (with or without `:$LATEST`), or undefined. */
   find(nameOrArn: string): FunctionResource | undefined {
     const name = nameInArn(nameOrArn.replace(/:\$LATEST$/, ''));
     return this.#options.functions.find((fn) => fn.name === name);
   }
 
-  /** Invokes a function with a JSON payload and waits for what comes of it; a handler's error is an outcome, not a throw. */
   invoke(fn: FunctionResource, payload: string, requestId: string = randomUUID()): Promise<InvocationOutcome> {
     return this.#options.activity.track(async () => {
       if (this.#isClosed) throw new Error('the local world is closing');

@@ -1,10 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { InvocationOutcome } from './function-host.ts';
 import { OutputLines } from './output-lines.ts';
-import type { HandlerFailure, InvocationMessage, SandboxMessage } from './sandbox-messages.ts';
-
-/** What an invocation came to. */
-export type InvocationOutcome = { payload: string } | { failure: HandlerFailure };
+import type { InvocationMessage, SandboxMessage } from './sandbox-messages.ts';
 
 /** Lambda gives the code outside the handler ten seconds. */
 const INIT_TIMEOUT_MS = 10_000;

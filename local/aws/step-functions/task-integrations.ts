@@ -1,5 +1,5 @@
 import { asText, isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { LambdaHost } from '../lambda/lambda-host.ts';
+import type { FunctionHost } from '../lambda/function-host.ts';
 import { lambdaError, TaskError } from './task-error.ts';
 
 /** A resource that a Task can call, with the names that its history events carry. */
@@ -17,7 +17,7 @@ export type TaskIntegrations = Readonly<Record<string, TaskIntegration>>;
 const MAXIMUM_RESULT_BYTES = 256 * 1024;
 
 /** Calls of Lambda functions by the optimised integration. */
-export function taskIntegrations(lambda: LambdaHost): TaskIntegrations {
+export function taskIntegrations(lambda: FunctionHost): TaskIntegrations {
   return {
     'arn:aws:states:::lambda:invoke': {
       resourceType: 'lambda',
@@ -27,7 +27,7 @@ export function taskIntegrations(lambda: LambdaHost): TaskIntegrations {
   };
 }
 
-async function invokeLambda(lambda: LambdaHost, parameters: JsonObject): Promise<Json> {
+async function invokeLambda(lambda: FunctionHost, parameters: JsonObject): Promise<Json> {
   const name = asText(parameters.FunctionName);
   const fn = lambda.find(name);
   if (!fn) throw new TaskError('Lambda.ResourceNotFoundException', `Function not found: ${name}`);

@@ -5,7 +5,7 @@ import type { Fault, FaultPlan } from '../http/fault.ts';
 import type { RequestLog, RequestLogEntry } from '../http/request-log.ts';
 import { InvalidInputError } from '../state/seed.ts';
 import type { SeedOrg } from '../state/seed.ts';
-import type { World } from '../world.ts';
+import type { World, WorldSnapshot } from '../world.ts';
 import { comparableState } from './comparable-state.ts';
 import type { FlowName } from './contents-schemas.ts';
 import type {
@@ -23,7 +23,7 @@ import { textsOf, viewOf } from './org-view.ts';
 import type { OrgView, SentText } from './org-view.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
-export type { OrgView, SentText, SimulatorState };
+export type { OrgView, SentText, SimulatorState, WorldSnapshot };
 
 /** Looking at the simulated world from outside, and disturbing it; the same in process and under `/control/`. */
 export class SimulatorControl {
@@ -59,6 +59,16 @@ export class SimulatorControl {
   /** Everything that there is, in a form that two runs can be compared in, and the moments apart. */
   comparableState(): ReturnType<typeof comparableState> {
     return comparableState(this.state());
+  }
+
+  /** Everything that there is, hidden state included, to come back to; in process only. */
+  snapshot(): WorldSnapshot {
+    return this.#world.snapshot();
+  }
+
+  /** Goes back to a snapshot of this simulator. Time and the log of requests go on. */
+  restore(snapshot: WorldSnapshot): void {
+    this.#world.restore(snapshot);
   }
 
   /** The requests after that sequence number; all of them without one. */

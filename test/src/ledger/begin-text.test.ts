@@ -11,6 +11,8 @@ import type { LossyProxy } from '../../support/lossy-proxy.ts';
 
 const ledger = ledgerDatabase();
 const NOON = '2026-11-23T12:00:00.000Z';
+/** The execution that has the marker: only a verification in flight begins a text. */
+const VERIFYING = executionArn('run-1', 'verification');
 let proxy: LossyProxy;
 
 beforeAll(async () => {
@@ -25,7 +27,10 @@ afterEach(() => {
 });
 
 const newOrg = async (changes: RecordChanges = {}): Promise<LabOrgRecord> => {
-  const record = await ledger.table.create(claimedRecord(registrationOf(randomUUID()), changes));
+  const verificationInFlight = { verificationId: 'one', executionArn: VERIFYING, since: NOON };
+  const record = await ledger.table.create(
+    claimedRecord(registrationOf(randomUUID()), { verificationInFlight, ...changes }),
+  );
   if (record === undefined) throw new Error('not created');
   return record;
 };
@@ -37,7 +42,7 @@ const read = async ({ genesysOrgId }: LabOrgRecord): Promise<LabOrgRecord> => {
 };
 
 const begin = (record: LabOrgRecord, id: string, textsADay: number, table = ledger.table): Promise<TextStart> => {
-  const entry = { executionArn: executionArn(id, 'verification'), state: 'sending', textBegun: true } as const;
+  const entry = { executionArn: VERIFYING, state: 'sending', textBegun: true } as const;
   return beginText(table, record, id, { ...entry, since: new Date().toISOString() }, textsADay);
 };
 
@@ -90,6 +95,24 @@ describe('beginning a text', () => {
 
   it('lets none through where the limit is 0', async () => {
     expect(await begin(await newOrg(), 'one', 0)).toBe('limit reached');
+  });
+
+  it.each<[string, RecordChanges]>([
+    ['is over', { verificationInFlight: undefined }],
+    [
+      'was followed by another',
+      {
+        verificationInFlight: {
+          verificationId: 'two',
+          executionArn: executionArn('run-2', 'verification'),
+          since: NOON,
+        },
+      },
+    ],
+  ])('is refused to a late call of a verification that %s', async (_what, changes) => {
+    const org = await newOrg(changes);
+    expect(await begin(org, 'one', 5)).toBe('begun by another');
+    expect(await read(org)).toEqual(org);
   });
 
   it('is for one of those who begin the same verification', async () => {

@@ -11,6 +11,7 @@ import {
   registrationOf,
   START_TIME,
 } from '../../support/ledger-records.ts';
+import { isoAgo } from '../../support/date.ts';
 import { ledgerDatabase } from '../../support/ledger-database.ts';
 
 const ledger = ledgerDatabase();
@@ -110,12 +111,28 @@ describe('holding a claim', () => {
     ['ended, and nobody had the org since', { claim: { ...ME, since: START_TIME, ended: START_TIME } }, 1],
     ['ended, at the same redrive count', { claim: { ...ME, since: START_TIME, ended: START_TIME } }, 0],
     ['given back, and nobody had the org since', { claim: undefined }, 0],
-    ['its own from before a redrive', {}, 2],
   ])('takes a claim again that is %s', async (_what, changes, redriveCount) => {
     const record = await recordWith({ ...changes, status: 'failed' });
     const held = await holdClaim(ledger.table, record, { ...ME, redriveCount });
     expect(held).toMatchObject({ status: 'provisioning', claim: { executionArn: EXECUTION_ARN, redriveCount } });
     expect(held.claim).not.toHaveProperty('ended');
+  });
+
+  it('waits out the last call of its run from before a redrive, whoever writes down when that ended', async () => {
+    const unwritten = await recordWith();
+    const redriven = { ...ME, redriveCount: 2 };
+    await expect(holdClaim(ledger.table, unwritten, redriven)).rejects.toMatchObject({ name: 'ClaimSettling' });
+    const marked = await ledger.table.read(unwritten.genesysOrgId);
+    if (marked === undefined) throw new Error('no record');
+    expect(Date.parse(marked.claim?.ended ?? '')).toBeGreaterThan(Date.now() - 10_000);
+    await expect(holdClaim(ledger.table, marked, redriven)).rejects.toMatchObject({ name: 'ClaimSettling' });
+    expect(await ledger.table.read(unwritten.genesysOrgId)).toEqual(marked);
+
+    const settled = await ledger.table.compareAndSet(marked, {
+      claim: { ...ME, since: START_TIME, ended: isoAgo(31_000) },
+    });
+    if (settled === undefined) throw new Error('not changed');
+    expect((await holdClaim(ledger.table, settled, redriven)).claim).toMatchObject({ redriveCount: 2 });
   });
 
   it.each<[string, RecordChanges, number]>([

@@ -36,6 +36,7 @@ const markerOf = (name: string) => ({
 });
 const entry: VerificationEntry = { ...markerOf('one'), state: 'sending', writeToken: 'token' };
 const begun: VerificationEntry = { ...entry, textBegun: true };
+const inFlight = { verificationInFlight: markerOf('one') };
 
 const newOrg = async (changes: RecordChanges = {}): Promise<string> => {
   const genesysOrgId = randomUUID();
@@ -77,6 +78,17 @@ describe('starting a verification', () => {
     expect((await read(org)).verificationInFlight?.verificationId).toBe(mayRun ? 'one' : 'other');
   });
 
+  it('marks nothing for a verification whose text is out and whose end is written, as after a redrive', async () => {
+    const known: VerificationEntry = { ...begun, state: 'ended', outcome: 'delivered' };
+    const org = await newOrg({ verifications: { one: known } });
+    expect(await startVerification(ledger.table, org, markerOf('one'), ended)).toMatchObject({ mayRun: true });
+    expect(await read(org)).not.toHaveProperty('verificationInFlight');
+    const { textBegun, ...unsent } = known;
+    const again = await newOrg({ verifications: { one: unsent } });
+    await startVerification(ledger.table, again, markerOf('one'), ended);
+    expect((await read(again)).verificationInFlight).toEqual(markerOf('one'));
+  });
+
   it('yields to one that took over first', async () => {
     const org = await newOrg({ verificationInFlight: markerOf('dead') });
     const overtaken: HolderLookup = async () => {
@@ -104,7 +116,7 @@ describe('starting a verification', () => {
 
 describe('the entry of a verification', () => {
   it('is created once, whoever comes first, and does not touch the revision of the claim holder', async () => {
-    const org = await newOrg();
+    const org = await newOrg(inFlight);
     const record = await read(org);
     const created = await Promise.all(
       [1, 2, 3].map(() => createVerification(ledger.table, record, EXECUTION_ARN, begun)),
@@ -117,7 +129,7 @@ describe('the entry of a verification', () => {
   });
 
   it('counts as created when the answer to its write was lost', async () => {
-    const org = await newOrg();
+    const org = await newOrg(inFlight);
     proxy.loseNext('UpdateItem');
     const lossy = new LedgerTable(process.env.LEDGER_TABLE_NAME ?? '', { endpoint: proxy.endpoint });
     expect(await createVerification(lossy, await read(org), 'one', begun)).toBe(true);
@@ -125,10 +137,18 @@ describe('the entry of a verification', () => {
 
   it('is made anew while no text was begun, also after a failure that was told', async () => {
     const told = { ...entry, state: 'ended', outcome: 'routing wrong', failureReportedAt: START_TIME } as const;
-    const org = await newOrg({ verifications: { one: told } });
+    const org = await newOrg({ ...inFlight, verifications: { one: told } });
     expect(await createVerification(ledger.table, await read(org), 'one', begun)).toBe(true);
     expect((await read(org)).verifications.one).toMatchObject({ state: 'sending', textBegun: true });
     expect(await createVerification(ledger.table, await read(org), 'one', begun)).toBe(false);
+  });
+
+  it('is not made by a call so late that its verification is over, or another one in flight', async () => {
+    const over = await newOrg();
+    expect(await createVerification(ledger.table, await read(over), 'one', begun)).toBe(false);
+    const taken = await newOrg({ verificationInFlight: markerOf('two') });
+    expect(await createVerification(ledger.table, await read(taken), 'one', begun)).toBe(false);
+    expect([(await read(over)).verifications, (await read(taken)).verifications]).toEqual([{}, {}]);
   });
 
   it('makes room: of the ended ones, the hundred newest stay', async () => {
@@ -136,7 +156,7 @@ describe('the entry of a verification', () => {
       const since = new Date(Date.parse(START_TIME) + index * 1000).toISOString();
       return [`run-${index}`, { ...entry, state: 'ended', since }] as const;
     });
-    const org = await newOrg({ verifications: Object.fromEntries(ended), lastVerificationId: 'run-0' });
+    const org = await newOrg({ ...inFlight, verifications: Object.fromEntries(ended), lastVerificationId: 'run-0' });
     await createVerification(ledger.table, await read(org), 'new', begun);
     const kept = Object.keys((await read(org)).verifications);
     expect(kept).toHaveLength(102);

@@ -1,0 +1,69 @@
+import type { OrgView, RequestLogEntry } from '../../local/genesys/simulator.ts';
+import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
+import { MACHINE_NAMES, type Machine } from './machines.ts';
+import { ORG_ID } from './matrix-org.ts';
+import type { SeenExecution, Universe } from './universe.ts';
+
+/** What is to be seen when nothing runs any more. */
+export interface Evidence {
+  /** The org before anything happened to it, and now. */
+  untouched: OrgView;
+  org: OrgView;
+  record: LabOrgRecord | undefined;
+  executions: SeenExecution[];
+  /** The requests that have reached Genesys on the way here. */
+  requests: RequestLogEntry[];
+  /** Everything written where people can read it. */
+  written: string;
+  /** Whether a call of a dead run has arrived on the way here. */
+  hasLateCalls: boolean;
+  /** What the machine is to leave behind. */
+  leaves: Machine['leaves'];
+}
+
+/** What is in the org now. */
+export function orgNow(universe: Universe): OrgView {
+  const view = universe.genesys.state().orgs.find(({ id }) => id === ORG_ID);
+  if (view === undefined) throw new Error('the simulated Genesys Cloud has no such org');
+  return view;
+}
+
+/** Where looking begins: the time and the log of requests at a moment. */
+export interface Mark {
+  sinceMs: number;
+  sequence: number;
+}
+
+/** Marks this moment. */
+export function markNow(universe: Universe): Mark {
+  return { sinceMs: universe.clock.now(), sequence: universe.genesys.requests().at(-1)?.sequence ?? 0 };
+}
+
+/** Collects what is to be seen now; `earlier` is what led to the state at the mark, `elsewhere` what came of it another time. */
+export async function collect(
+  universe: Universe,
+  { untouched, machine: { leaves } }: { untouched: OrgView; machine: Machine },
+  mark: Mark,
+  earlier?: Evidence,
+  elsewhere?: Evidence,
+): Promise<Evidence> {
+  const record = await universe.record();
+  const executions: SeenExecution[] = [];
+  const others = new Set(elsewhere?.executions.map(({ executionArn }) => executionArn));
+  for (const name of MACHINE_NAMES) {
+    const known = (earlier?.executions ?? []).filter(({ machine }) => machine === name);
+    const arns = known.map(({ executionArn }) => executionArn);
+    const seen = await universe.executions(name, mark.sinceMs, arns);
+    executions.push(...seen.filter((each) => arns.includes(each.executionArn) || !others.has(each.executionArn)));
+  }
+  return {
+    untouched,
+    org: orgNow(universe),
+    record,
+    executions,
+    requests: [...(earlier?.requests ?? []), ...universe.genesys.requests(mark.sequence)],
+    hasLateCalls: universe.hasLate,
+    leaves,
+    written: JSON.stringify([universe.takeLines(), record, executions]),
+  };
+}
