@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { LogLevel, StateMachine, StateMachineType, type DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { auditLogGroup } from './log-groups.ts';
+import type { StageFunction } from './stage-function.ts';
+import { stateMachineRole } from './state-machine-role.ts';
 
 /** Stage waits add up to less than three hours; a run that is still going after a day is stuck. */
 const EXECUTION_TIMEOUT = Duration.hours(24);
@@ -10,11 +12,17 @@ const EXECUTION_TIMEOUT = Duration.hours(24);
  * A Standard state machine of that fixed name, logged in full but without payloads (names and errors only), traced. Its
  * log group is under /aws/vendedlogs/, where groups don't use up the size-limited log resource policy.
  */
-export function auditedStateMachine(scope: Construct, name: string, definitionBody: DefinitionBody): StateMachine {
+export function auditedStateMachine(
+  scope: Construct,
+  name: string,
+  definitionBody: DefinitionBody,
+  stages: readonly StageFunction[],
+): StateMachine {
   return new StateMachine(scope, `${name}-state-machine`, {
     stateMachineName: name,
     stateMachineType: StateMachineType.STANDARD,
     definitionBody,
+    role: stateMachineRole(scope, name, stages),
     timeout: EXECUTION_TIMEOUT,
     tracingEnabled: true,
     logs: {

@@ -1,7 +1,7 @@
 import { Choice, Condition, DefinitionBody, Errors, Succeed, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { DECOMMISSIONING_STATE_MACHINE_NAME } from '../src/workflow/names.ts';
-import { UNDOING_STAGES, givenUpKey } from '../src/workflow/stages.ts';
+import { DECOMMISSIONING_STAGES, UNDOING_STAGES, givenUpKey } from '../src/workflow/stages.ts';
 import { auditedStateMachine } from './audited-state-machine.ts';
 import type { StageFunctions } from './stage-functions.ts';
 import { stageTask } from './stage-task.ts';
@@ -26,5 +26,6 @@ export function decommissioningStateMachine(scope: Construct, functions: StageFu
     scope,
     DECOMMISSIONING_STATE_MACHINE_NAME,
     DefinitionBody.fromChainable(claimLabOrgForRelease.next(claimed)),
+    DECOMMISSIONING_STAGES.map((stage) => functions[stage]),
   );
 }

@@ -2,7 +2,7 @@ import { Choice, Condition, DefinitionBody, Succeed, type StateMachine } from 'a
 import type { Construct } from 'constructs';
 import { PROVISIONING_STATE_MACHINE_NAME } from '../src/workflow/names.ts';
 import { CAUGHT } from '../src/workflow/retries.ts';
-import type { ProvisioningStage } from '../src/workflow/stages.ts';
+import { PROVISIONING_STAGES, type ProvisioningStage } from '../src/workflow/stages.ts';
 import { auditedStateMachine } from './audited-state-machine.ts';
 import type { StageFunctions } from './stage-functions.ts';
 import { stageTask } from './stage-task.ts';
@@ -39,5 +39,6 @@ export function provisioningStateMachine(scope: Construct, functions: StageFunct
     scope,
     PROVISIONING_STATE_MACHINE_NAME,
     DefinitionBody.fromChainable(task('ClaimLabOrg').next(claimed)),
+    PROVISIONING_STAGES.map((stage) => functions[stage]),
   );
 }

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
 import { FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
+import { acknowledgeStageFindings } from './acknowledged-findings.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 
@@ -108,6 +109,7 @@ export class StageFunction extends Construct {
     if (LIST_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:Scan');
     if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#onExecutions('states:DescribeExecution'));
     if (READ_HISTORIES.includes(stage)) role.addToPolicy(this.#onExecutions('states:GetExecutionHistory'));
+    acknowledgeStageFindings(this);
   }
 
   /** The secrets are made per org and outside the stack; they share a prefix, which is as narrow as IAM can be here. */

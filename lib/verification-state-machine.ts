@@ -1,6 +1,7 @@
 import { Choice, Condition, DefinitionBody, Succeed, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { VERIFICATION_STATE_MACHINE_NAME } from '../src/workflow/names.ts';
+import { VERIFICATION_STAGES } from '../src/workflow/stages.ts';
 import { auditedStateMachine } from './audited-state-machine.ts';
 import type { StageFunctions } from './stage-functions.ts';
 import { stageTask } from './stage-task.ts';
@@ -19,5 +20,6 @@ export function verificationStateMachine(scope: Construct, functions: StageFunct
     scope,
     VERIFICATION_STATE_MACHINE_NAME,
     DefinitionBody.fromChainable(sendTestSms.next(inFlight)),
+    VERIFICATION_STAGES.map((stage) => functions[stage]),
   );
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machineDiagram, overviewDiagram } from './diagrams.ts';
 import { readMachines, type Template } from './read-template.ts';
+import { securityTable } from './security-table.ts';
 import { stageTable } from './stage-table.ts';
 
 /** The documents that have generated parts. */
-const DOCUMENTS = ['README.md', 'docs/architecture.md'];
+const DOCUMENTS = ['README.md', 'docs/architecture.md', 'docs/security.md'];
 
 /** A document with its generated parts as they should be. */
 export interface GeneratedDocument {
@@ -20,6 +21,7 @@ export function generatedDocuments(root: string, template: Template): GeneratedD
   const parts = new Map([
     ['overview', overviewDiagram(machines)],
     ['stage table', stageTable(root)],
+    ['security table', securityTable(template)],
     ...machines.map((machine) => [machine.name, machineDiagram(machine)] as const),
   ]);
   return DOCUMENTS.map((file) => {
