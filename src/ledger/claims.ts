@@ -31,6 +31,8 @@ export interface ClaimWish {
   newRecord(claim: Claim, now: string): NewRecord;
   /** Throws where the wish makes no sense for the org as it is; nothing has been written then. */
   check(record: LabOrgRecord): void;
+  /** Whether what it was asked for no longer holds, whoever has the org. */
+  isMoot(record: LabOrgRecord): boolean;
   /** Whether all of it is done already and nobody holds the org. */
   isDone(record: LabOrgRecord): boolean;
   /** Whether the running holder does the very same. */
@@ -93,7 +95,7 @@ async function tryToTakeClaim(
   const held = record.claim;
   if (held?.executionArn === me.executionArn) return { isHeld: true, record: await holdClaim(table, record, me) };
   wish.check(record);
-  if (held === undefined && wish.isDone(record)) return { isHeld: false, holder: null };
+  if (wish.isMoot(record) || (held === undefined && wish.isDone(record))) return { isHeld: false, holder: null };
   if (held?.ended === undefined && held !== undefined) {
     const status = await lookUp(held.executionArn);
     if (!isOver(status, held.since)) {

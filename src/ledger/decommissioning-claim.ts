@@ -23,6 +23,7 @@ export function decommissioningWish(request: DecommissionRequest, me: Claimant):
         throw outdated(record, requestedAt, record.requestedAt);
       if (releaseAdopted !== undefined) checkAdopted(record, releaseAdopted);
     },
+    isMoot: (record) => !isStillDue(request, record),
     isDone: (record) => record.status === 'decommissioned',
     isSame: ({ status, decommissioning }) =>
       status === 'decommissioning' &&
@@ -39,6 +40,18 @@ export function decommissioningWish(request: DecommissionRequest, me: Claimant):
       return { decommissioning: entry, status: 'decommissioning' };
     },
   };
+}
+
+/**
+ * A request of the product's own may come late: the org may have been redriven to its end, or registered again with another
+ * lease. What a person asks for is always due.
+ */
+function isStillDue({ leaseUntil, failedExecution }: DecommissionRequest, record: LabOrgRecord): boolean {
+  const { lastExecution, releaseRequest, status } = record;
+  if (leaseUntil !== undefined && record.leaseUntil !== leaseUntil) return false;
+  if (failedExecution === undefined) return true;
+  if (status === 'failed') return lastExecution === failedExecution;
+  return status === 'left behind' && releaseRequest?.executionArn === failedExecution;
 }
 
 /** A number to release by name must be the one that the org was registered with; a slip must not release another. */

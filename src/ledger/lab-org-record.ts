@@ -40,6 +40,10 @@ export interface SmsPhoneNumberEntry {
   attempts: PurchaseAttempt[];
   refused: RefusedCandidate[];
   activeSince?: string;
+  /** What it was before its release was ordered, to go back to when Genesys definitely refuses. */
+  stateBeforeRelease?: Exclude<SmsPhoneNumberEntry['state'], 'releasing'>;
+  /** When its release was ordered. */
+  releasingSince?: string;
   releasedAt?: string;
 }
 

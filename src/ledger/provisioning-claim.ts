@@ -17,25 +17,47 @@ export function provisioningWish(registration: Registration, { executionArn, req
   const begun = { registration, requestedAt, status: 'provisioning' } as const;
   return {
     genesysOrgId,
-    newRecord: (claim, now) => ({
-      genesysOrgId,
-      ...begun,
-      claim,
-      lastExecution: executionArn,
-      registeredAt: now,
-      verifications: {},
-    }),
-    check: ({ decommissionedAt, decommissioning }) => {
+    newRecord: (claim, now) => {
+      // A run that fails after the purchase and is forgotten must not bill for ever: the lease counts from here until
+      // RecordProvisioned sets it anew.
+      const leaseUntil = leaseEnd(registration, new Date(now));
+      return {
+        genesysOrgId,
+        ...begun,
+        claim,
+        lastExecution: executionArn,
+        registeredAt: now,
+        verifications: {},
+        ...(leaseUntil === undefined ? {} : { leaseUntil }),
+      };
+    },
+    check: ({ decommissionedAt, decommissioning, requestedAt: latest }) => {
+      // Events may overtake each other: the later wish stands.
+      if (latest !== undefined && isBefore(requestedAt, latest))
+        throw outdated(registration, requestedAt, `was registered again at ${latest}`);
       if (decommissionedAt !== undefined && isBefore(requestedAt, decommissionedAt))
         throw outdated(registration, requestedAt, `was decommissioned at ${decommissionedAt}`);
       // One that runs, or has left something behind, counts from its request: a late copy of an old event must not buy again.
       if (decommissioning !== undefined && isBefore(requestedAt, decommissioning.requestedAt))
         throw outdated(registration, requestedAt, `was to be decommissioned at ${decommissioning.requestedAt}`);
     },
+    isMoot: () => false,
     isDone: () => false,
     isSame: (record) => record.status === 'provisioning' && isSameRegistration(record.registration, registration),
-    changes: () => ({ ...begun, decommissioning: undefined }),
+    changes: ({ leaseUntil }) => ({
+      ...begun,
+      decommissioning: undefined,
+      releaseRequest: undefined,
+      leaseUntil: leaseUntil ?? leaseEnd(registration, new Date()),
+    }),
   };
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** When a lease that begins at that moment ends, ISO 8601; undefined without a lease. */
+export function leaseEnd({ leaseDays }: Registration, from: Date): string | undefined {
+  return leaseDays === undefined ? undefined : new Date(from.getTime() + leaseDays * DAY_MS).toISOString();
 }
 
 function outdated(registration: Registration, requestedAt: string, what: string): StageError {

@@ -1,3 +1,4 @@
+import type { Models } from 'purecloud-platform-client-v2';
 import type { OrgSpend } from '../ledger/spend.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { hasFailed, isBeingReleased, recordReleasedNumber } from './release-sms-phone-number.ts';
@@ -5,7 +6,8 @@ import { getSmsPhoneNumber } from './sms-phone-number.ts';
 
 /**
  * Looks whether the number has left the org, and records it as released. One that Genesys has completely processed and
- * shows until its paid period ends counts as released.
+ * shows until its paid period ends counts as released; one that waits for its cancellation without saying that the release
+ * is done, only after some minutes, since a release may still fail.
  * @throws StageError SmsPhoneNumberNotReleased (waited for), SmsPhoneNumberReleaseFailed
  */
 export async function awaitSmsPhoneNumberReleased(
@@ -17,8 +19,7 @@ export async function awaitSmsPhoneNumberReleased(
   if (entry === undefined || smsPhoneNumber === undefined || entry.state !== 'releasing')
     return { smsPhoneNumber: null };
   const found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
-  const isEnded = found?.provisioningStatus?.state?.toLowerCase() === 'completed' && isBeingReleased(found);
-  if (found === undefined || isEnded) {
+  if (found === undefined || isReleaseEnded(found, entry.releasingSince, Date.now())) {
     await recordReleasedNumber(work, spend, entry, smsPhoneNumber);
     return { smsPhoneNumber };
   }
@@ -34,4 +35,15 @@ export async function awaitSmsPhoneNumberReleased(
     work.record,
     `${smsPhoneNumber} was not released: ${said.replace(/\.$/, '')}. Release it by hand (Admin > Message > SMS Number Inventory).`,
   );
+}
+
+/** How long a number may wait for its cancellation before that counts as its end. */
+const CANCELLATION_SETTLES_MS = 10 * 60_000;
+
+/** Whether Genesys is through with the release of a number that it still shows. */
+export function isReleaseEnded(found: Models.SmsPhoneNumber, releasingSince: string | undefined, now: number): boolean {
+  const { action, state } = found.provisioningStatus ?? {};
+  if (!isBeingReleased(found) || (state ?? 'Completed').toLowerCase() !== 'completed') return false;
+  if (action?.toLowerCase() === 'delete') return true;
+  return releasingSince === undefined || now - Date.parse(releasingSince) > CANCELLATION_SETTLES_MS;
 }

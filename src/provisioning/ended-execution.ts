@@ -47,7 +47,7 @@ export function failedExecution(detail: StatusChangeDetail): FailedExecution {
 }
 
 /** An execution that Step Functions knows no more: how and when it ended is lost. */
-export function missingExecution(executionArn: string): StatusChangeDetail {
+export function missingExecution(executionArn: string, redriveCount: number): StatusChangeDetail {
   return {
     executionArn,
     stateMachineArn: '',
@@ -55,6 +55,7 @@ export function missingExecution(executionArn: string): StatusChangeDetail {
     status: MISSING,
     stopDate: Date.now(),
     input: null,
+    redriveCount,
     cause: 'Step Functions does not know this execution any more, and how it ended is not known.',
   };
 }

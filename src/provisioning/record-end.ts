@@ -43,8 +43,7 @@ export async function recordEnd(
   switch (machineNameIn(detail.executionArn) ?? '') {
     case PROVISIONING_STATE_MACHINE_NAME:
       result = await recordProvisioningFailure(tools, genesysOrgId, failed);
-      if (genesysOrgId !== undefined)
-        isReleaseRequested = await requestRelease(tools, genesysOrgId, failed.executionArn);
+      if (genesysOrgId !== undefined) isReleaseRequested = await requestRelease(tools, genesysOrgId);
       break;
     case VERIFICATION_STATE_MACHINE_NAME:
       if (genesysOrgId !== undefined && verificationId !== undefined)

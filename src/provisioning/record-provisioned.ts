@@ -1,10 +1,9 @@
 import { changeAsHolder, holdClaim, type Holder } from '../ledger/claims.ts';
 import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
+import { leaseEnd } from '../ledger/provisioning-claim.ts';
 import type { LedgerTable } from '../ledger/ledger-table.ts';
 import { PROVISIONED, type ProvisionedDetail } from '../workflow/events.ts';
 import { routingOf } from './routing-check.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** Sends an event of the product. */
 export type EmitEvent = (detailType: string, detail: object) => Promise<void>;
@@ -41,11 +40,7 @@ export async function recordProvisioned(
   // The lease runs from here and is extended only by a new event: the same one again leaves it alone.
   const isNewRequest = held.leaseRequestedAt === undefined || requestedAt > held.leaseRequestedAt;
   const leaseUntil =
-    leaseDays === undefined
-      ? undefined
-      : isNewRequest
-        ? new Date(now.getTime() + leaseDays * DAY_MS).toISOString()
-        : held.leaseUntil;
+    leaseDays === undefined ? undefined : isNewRequest ? leaseEnd(held.registration, now) : held.leaseUntil;
   await changeAsHolder(table, held, me, {
     status: 'ready',
     readyAt: now.toISOString(),

@@ -1,6 +1,12 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
-import { GenesysConflictError, GenesysNotFoundError, GenesysRequestError } from '../genesys/errors.ts';
+import {
+  GenesysConflictError,
+  GenesysNotFoundError,
+  GenesysPermissionError,
+  GenesysRateLimitError,
+  GenesysRequestError,
+} from '../genesys/errors.ts';
 import { correlationIdOfCall } from '../genesys/responses.ts';
 import type { SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
 import type { OrgSpend } from '../ledger/spend.ts';
@@ -22,7 +28,8 @@ export type NumberRelease = 'releasing' | 'released' | 'never bought' | 'adopted
 
 /**
  * Releases the org's number: one that we bought, or an adopted one that the request spells out. It ends its charges and
- * can't be taken back. `releasing` is written before the first DELETE, which may be repeated without harm.
+ * can't be taken back. `releasing` is written before the DELETE, which may be repeated without harm, and taken back when it
+ * is definitely refused: the number is then as it was, for whatever is asked for next.
  * @throws StageError SmsPhoneNumberInUse, SmsPhoneNumberNotReady (waited for), PurchaseInDoubt
  */
 export async function releaseSmsPhoneNumber(
@@ -42,7 +49,7 @@ export async function releaseSmsPhoneNumber(
     return neverBought(work, spend, entry, smsPhoneNumber, 'chosen, never bought');
   const found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
   if (found === undefined) return releaseMissing(work, spend, entry, smsPhoneNumber);
-  if (entry.state !== 'active' && entry.state !== 'releasing' && provisioningState(found) === 'failed')
+  if (stateBefore(entry) !== 'active' && provisioningState(found) === 'failed')
     return neverBought(work, spend, entry, smsPhoneNumber, 'its purchase failed');
   await order(work, entry, found, smsPhoneNumber);
   return { smsPhoneNumber, outcome: 'releasing' };
@@ -55,7 +62,11 @@ async function order(
   found: Models.SmsPhoneNumber,
   smsPhoneNumber: string,
 ): Promise<void> {
-  if (entry.state !== 'releasing') await work.change({ smsPhoneNumber: { ...entry, state: 'releasing' } });
+  const before = stateBefore(entry);
+  if (entry.state !== 'releasing') {
+    const releasing = { state: 'releasing', releasingSince: new Date().toISOString() } as const;
+    await work.change({ smsPhoneNumber: { ...entry, ...releasing, stateBeforeRelease: before } });
+  }
   const change = { change: RELEASE, resourceId: smsPhoneNumber, before: found.phoneNumberStatus };
   if (isBeingReleased(found)) {
     work.audit({ phase: 'found done', ...change });
@@ -70,6 +81,8 @@ async function order(
     const correlationId =
       error instanceof GenesysRequestError || error instanceof GenesysConflictError ? error.correlationId : undefined;
     work.audit({ phase: 'refused', ...change, correlationId });
+    // It was just seen that no release is under way, and this one is refused: the number is as it was.
+    if (isRefused(error)) await work.change({ smsPhoneNumber: asBefore(work.record.smsPhoneNumber ?? entry, before) });
     if (error instanceof GenesysConflictError && error.code === 'provisioning.action.in.progress') {
       const message = `Genesys still works on ${smsPhoneNumber}; waiting before it is released.`;
       throw orgError('SmsPhoneNumberNotReady', work.record, message, error);
@@ -85,6 +98,28 @@ async function order(
     }
     throw error;
   }
+}
+
+/** The states that a release goes back to when it is refused. */
+type StateBefore = NonNullable<SmsPhoneNumberEntry['stateBeforeRelease']>;
+
+function stateBefore({ state, stateBeforeRelease }: SmsPhoneNumberEntry): StateBefore {
+  return state === 'releasing' ? (stateBeforeRelease ?? 'active') : state;
+}
+
+function asBefore(entry: SmsPhoneNumberEntry, state: StateBefore): SmsPhoneNumberEntry {
+  const { stateBeforeRelease, releasingSince, ...rest } = entry;
+  return { ...rest, state };
+}
+
+/** Whether Genesys has definitely not taken the order. */
+function isRefused(error: unknown): boolean {
+  return (
+    error instanceof GenesysRequestError ||
+    error instanceof GenesysConflictError ||
+    error instanceof GenesysPermissionError ||
+    error instanceof GenesysRateLimitError
+  );
 }
 
 /** Whether Genesys has taken an order to release the number. */
@@ -113,15 +148,19 @@ async function releaseMissing(
     return neverBought(work, spend, entry, smsPhoneNumber, 'abandoned by the request');
   const isAccepted = attemptsOf(entry, smsPhoneNumber).some(({ result }) => result === 'accepted');
   if (isAccepted) {
-    const message = `Genesys took the purchase of ${smsPhoneNumber} and doesn't show the number yet; waiting before it is released.`;
+    const message = `Genesys took the purchase of ${smsPhoneNumber} and doesn't show the number yet; waiting before it is released. ${givingUp(smsPhoneNumber)}`;
     throw orgError('SmsPhoneNumberNotReady', work.record, message);
   }
   throw orgError(
     'PurchaseInDoubt',
     work.record,
     `whether ${smsPhoneNumber} was bought is not known, and it isn't in the org now. Look at the SMS number inventory again later: ` +
-      `when it is there, ask for the decommissioning again; when it never comes, ask with "abandonCandidate": "${smsPhoneNumber}".`,
+      `when it is there, ask for the decommissioning again. ${givingUp(smsPhoneNumber)}`,
   );
+}
+
+function givingUp(smsPhoneNumber: string): string {
+  return `When it never comes, ask for the decommissioning with "abandonCandidate": "${smsPhoneNumber}".`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { LabOrgRecord, RecordChanges } from '../ledger/lab-org-record.ts';
 import type { LedgerTable } from '../ledger/ledger-table.ts';
 import { DECOMMISSION_REQUESTED } from '../workflow/events.ts';
+import type { DecommissionRequest } from '../workflow/registration.ts';
 import type { EmitEvent } from './record-provisioned.ts';
 import { mayHaveBoughtIn } from './sms-phone-number-entry.ts';
 
@@ -17,20 +18,20 @@ const LOOKS = 5;
 const UNDONE: readonly string[] = ['decommissioning', 'decommissioned'];
 
 /**
- * Whether the org is to be released because this execution failed: the ledger's registration says so, nobody had the
- * org since, this very execution bought the number or may have, and it was not asked for within the last day.
+ * The failed execution because of which the org is to be released, or undefined. The ledger's registration says so, and
+ * either nobody had the org since and this very execution bought the number, or may have; or a decommissioning asked for
+ * because of it has left something behind. At most once a day.
  */
-export function isReleaseDue(record: LabOrgRecord, executionArn: string, now: number): boolean {
+export function releaseDueTo(record: LabOrgRecord, now: number): string | undefined {
   const { claim, registration, releaseRequest, smsPhoneNumber, status } = record;
-  return (
-    status === 'failed' &&
-    claim?.executionArn === executionArn &&
-    claim.ended !== undefined &&
-    registration.onFailure === 'release' &&
-    !(releaseRequest?.executionArn === executionArn && now - Date.parse(releaseRequest.at) < DAY_MS) &&
-    smsPhoneNumber !== undefined &&
-    mayHaveBoughtIn(smsPhoneNumber, executionArn)
-  );
+  if (registration.onFailure !== 'release' || smsPhoneNumber === undefined || claim?.ended === undefined)
+    return undefined;
+  const executionArn = status === 'left behind' ? releaseRequest?.executionArn : claim.executionArn;
+  if (executionArn === undefined) return undefined;
+  const isAsked = releaseRequest?.executionArn === executionArn && now - Date.parse(releaseRequest.at) < DAY_MS;
+  if (isAsked) return undefined;
+  if (status === 'left behind') return executionArn;
+  return status === 'failed' && mayHaveBoughtIn(smsPhoneNumber, executionArn) ? executionArn : undefined;
 }
 
 /** Whether the lease has ended, nobody holds the org, and its decommissioning was not asked for within the last day. */
@@ -42,17 +43,14 @@ export function isLeaseOver(record: LabOrgRecord, now: number): boolean {
   return leaseEndRequest?.leaseUntil !== leaseUntil || now - Date.parse(leaseEndRequest.at) >= DAY_MS;
 }
 
-/** Asks for the decommissioning of an org whose `onFailure` is `release`, once a day until it begins. True: asked just now. */
-export async function requestRelease(
-  tools: RequestTools,
-  genesysOrgId: string,
-  executionArn: string,
-): Promise<boolean> {
+/** Asks for the decommissioning of an org whose `onFailure` is `release`, once a day until it is done. True: asked just now. */
+export async function requestRelease(tools: RequestTools, genesysOrgId: string): Promise<boolean> {
   return requestOnce(tools, genesysOrgId, (record) => {
     const now = Date.now();
-    return isReleaseDue(record, executionArn, now)
-      ? { releaseRequest: { executionArn, at: new Date(now).toISOString() } }
-      : undefined;
+    const failedExecution = releaseDueTo(record, now);
+    if (failedExecution === undefined) return undefined;
+    const releaseRequest = { executionArn: failedExecution, at: new Date(now).toISOString() };
+    return { marker: { releaseRequest }, dueTo: { failedExecution } };
   });
 }
 
@@ -61,10 +59,15 @@ export async function requestAtLeaseEnd(tools: RequestTools, genesysOrgId: strin
   return requestOnce(tools, genesysOrgId, (record) => {
     const now = Date.now();
     const { leaseUntil } = record;
-    return leaseUntil !== undefined && isLeaseOver(record, now)
-      ? { leaseEndRequest: { leaseUntil, at: new Date(now).toISOString() } }
-      : undefined;
+    if (leaseUntil === undefined || !isLeaseOver(record, now)) return undefined;
+    return { marker: { leaseEndRequest: { leaseUntil, at: new Date(now).toISOString() } }, dueTo: { leaseUntil } };
   });
+}
+
+/** What is written before a request is sent, and what the request says that it is due to. */
+interface DueRequest {
+  marker: Pick<RecordChanges, 'leaseEndRequest' | 'releaseRequest'>;
+  dueTo: Pick<DecommissionRequest, 'leaseUntil' | 'failedExecution'>;
 }
 
 /**
@@ -74,17 +77,17 @@ export async function requestAtLeaseEnd(tools: RequestTools, genesysOrgId: strin
 async function requestOnce(
   { table, emit }: RequestTools,
   genesysOrgId: string,
-  markerFor: (record: LabOrgRecord) => Pick<RecordChanges, 'leaseEndRequest' | 'releaseRequest'> | undefined,
+  dueRequest: (record: LabOrgRecord) => DueRequest | undefined,
 ): Promise<boolean> {
   for (let look = 0; look < LOOKS; look++) {
     const record = await table.read(genesysOrgId);
     if (record === undefined) return false;
-    const marker = markerFor(record);
-    if (marker === undefined) return false;
-    const marked = await table.compareAndSet(record, marker);
+    const due = dueRequest(record);
+    if (due === undefined) return false;
+    const marked = await table.compareAndSet(record, due.marker);
     if (marked === undefined) continue;
     try {
-      await emit(DECOMMISSION_REQUESTED, { genesysOrgId });
+      await emit(DECOMMISSION_REQUESTED, { genesysOrgId, ...due.dueTo });
     } catch (error) {
       const { leaseEndRequest, releaseRequest } = record;
       await table.compareAndSet(marked, { leaseEndRequest, releaseRequest });

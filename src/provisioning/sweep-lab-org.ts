@@ -3,7 +3,7 @@ import type { Claim, LabOrgRecord } from '../ledger/lab-org-record.ts';
 import { clearInFlight } from '../ledger/verifications.ts';
 import { DECOMMISSIONING_STATE_MACHINE_NAME, PROVISIONING_STATE_MACHINE_NAME } from '../workflow/names.ts';
 import { isRunning, machineNameIn, type StatusChangeDetail } from '../workflow/status-change.ts';
-import { isLeaseOver, isReleaseDue, requestAtLeaseEnd } from './request-decommissioning.ts';
+import { isLeaseOver, releaseDueTo, requestAtLeaseEnd, requestRelease } from './request-decommissioning.ts';
 import { missingExecution } from './ended-execution.ts';
 import { recordEnd } from './record-end.ts';
 import type { FailureTools } from './record-failure.ts';
@@ -25,7 +25,9 @@ export const NEWS_IS_LATE_AFTER_MS = 5 * 60_000;
 
 /** Whether there may be something to do for the org: only then is its record read again, and Step Functions asked. */
 export function needsSweep(record: LabOrgRecord): boolean {
-  return isUnsettled(record) || record.verificationInFlight !== undefined || isLeaseOver(record, Date.now());
+  const now = Date.now();
+  const isRequestDue = releaseDueTo(record, now) !== undefined || isLeaseOver(record, now);
+  return isUnsettled(record) || record.verificationInFlight !== undefined || isRequestDue;
 }
 
 /**
@@ -39,23 +41,24 @@ export async function sweepLabOrg(tools: SweepTools, genesysOrgId: string): Prom
   if (record === undefined) return [];
   return [
     ...(await sweepClaim(tools, record)),
+    ...((await requestRelease(tools, genesysOrgId)) ? (['release requested'] as const) : []),
     ...((await requestAtLeaseEnd(tools, genesysOrgId)) ? (['lease end requested'] as const) : []),
     ...(await sweepVerification(tools, record)),
   ];
 }
 
-/** A claim whose end nobody has written, or has told of, or whose execution owes a release. */
+/** A claim whose end nobody has written, or has told of. */
 function isUnsettled(record: LabOrgRecord): boolean {
   const { claim, status } = record;
   if (claim === undefined) return false;
   const isUntold = status === 'provisioning' || status === 'decommissioning';
-  return claim.ended === undefined || isUntold || isReleaseDue(record, claim.executionArn, Date.now());
+  return claim.ended === undefined || isUntold;
 }
 
 async function sweepClaim(tools: SweepTools, record: LabOrgRecord): Promise<SweepAction[]> {
   const { claim, genesysOrgId } = record;
   if (claim === undefined || !isUnsettled(record)) return [];
-  const end = await endOf(tools, claim.executionArn, claim.since);
+  const end = await endOf(tools, claim.executionArn, claim.since, claim.redriveCount);
   if (end === undefined) return [];
   if (end.status === 'SUCCEEDED') return (await giveBack(tools, record, claim)) ? ['claim ended'] : [];
   const { result, isReleaseRequested } = await recordEnd(tools, { genesysOrgId, verificationId: undefined }, end);
@@ -90,10 +93,16 @@ async function sweepVerification(tools: SweepTools, record: LabOrgRecord): Promi
 }
 
 /** How an execution ended that took something at `since`; undefined while it runs, or its own news may still come. */
-async function endOf(tools: SweepTools, executionArn: string, since: string): Promise<StatusChangeDetail | undefined> {
+async function endOf(
+  tools: SweepTools,
+  executionArn: string,
+  since: string,
+  redriveCount = 0,
+): Promise<StatusChangeDetail | undefined> {
   if (ageMs(since) < NEWS_IS_LATE_AFTER_MS) return undefined;
   const described = await tools.describe(executionArn);
-  if (described === undefined) return isOver({ state: 'missing' }, since) ? missingExecution(executionArn) : undefined;
+  if (described === undefined)
+    return isOver({ state: 'missing' }, since) ? missingExecution(executionArn, redriveCount) : undefined;
   if (isRunning(described.status)) return undefined;
   return Date.now() - (described.stopDate ?? 0) < NEWS_IS_LATE_AFTER_MS ? undefined : described;
 }

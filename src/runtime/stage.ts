@@ -65,9 +65,14 @@ export function stageHandler<T>(
   };
 }
 
-/** When the execution was asked for, ISO 8601: by its event, or by hand when it was started. */
+/**
+ * When the execution was asked for, ISO 8601: by its event, or by hand when it was started. Whoever sends an event may date
+ * it ahead; nothing was asked for later than it began.
+ */
 export function requestedAt({ input, execution }: StageEvent): string {
-  return input.eventTime ?? execution.startTime;
+  const { eventTime } = input;
+  const { startTime } = execution;
+  return eventTime !== undefined && Date.parse(eventTime) < Date.parse(startTime) ? eventTime : startTime;
 }
 
 /** The org that an execution is about, as far as its input tells; undefined where it names none. */

@@ -95,13 +95,16 @@ export type VerificationRequest = z.infer<typeof VerificationRequestSchema>;
 
 /**
  * The request of a decommissioning. An adopted number is released only if `releaseAdopted` spells it out; `abandonCandidate`
- * ends the doubt about a number that may have been bought and that a person has looked for in vain.
+ * ends the doubt about a number that may have been bought and that a person has looked for in vain. The product's own
+ * requests say what they are due to, an ended lease or a failed execution: when that no longer holds, nothing is undone.
  */
 export const DecommissionRequestSchema = z.strictObject(
   {
     genesysOrgId: orgId,
     releaseAdopted: z.optional(e164),
     abandonCandidate: z.optional(e164),
+    leaseUntil: z.optional(z.iso.datetime({ error: 'must be the end of the lease, ISO 8601 in UTC' })),
+    failedExecution: z.optional(text('the ARN of the failed execution', 300)),
   },
   { error: 'must be an object with genesysOrgId' },
 );

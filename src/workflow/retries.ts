@@ -112,6 +112,14 @@ const REFUSED_UNDO: RetryRule = {
   backoffRate: 2,
 };
 
+/** In doubt: the same number again, 10 + 17 + ... + 410 s, together 16 minutes. */
+const PURCHASE_IN_DOUBT: RetryRule = {
+  errors: ['PurchaseInDoubt'],
+  intervalSeconds: 10,
+  maxAttempts: 8,
+  backoffRate: 1.7,
+};
+
 /** What each stage waits for or tries again, beside `IN_DOUBT`, `BUSY` and `INVOCATION`. */
 const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
   // An earlier registration's flow is still being published: 10 minutes.
@@ -121,8 +129,7 @@ const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
   PurchaseSmsPhoneNumber: [
     // A refused candidate costs nothing: the next one at once. The stage itself counts and stops.
     { errors: ['SmsPhoneNumberRefused'], intervalSeconds: 1, maxAttempts: CANDIDATES_PER_EXECUTION, backoffRate: 1 },
-    // In doubt: the same number again, 10 + 17 + ... + 410 s, together 16 minutes.
-    { errors: ['PurchaseInDoubt'], intervalSeconds: 10, maxAttempts: 8, backoffRate: 1.7 },
+    PURCHASE_IN_DOUBT,
   ],
   // Activation times are unpublished: 250 polls, at last every 15 s, are an hour.
   AwaitSmsPhoneNumber: [poll('SmsPhoneNumberNotReady', 15, 250)],
@@ -136,7 +143,7 @@ const OWN: Partial<Record<TaskStage, readonly RetryRule[]>> = {
   // A job of a failed run may still be publishing.
   DeleteMessageFlow: [poll('MessageFlowNotReady', 10, 65), REFUSED_UNDO],
   // A number that is still being bought is released when it is there: up to an hour, as for its activation.
-  ReleaseSmsPhoneNumber: [poll('SmsPhoneNumberNotReady', 15, 250), REFUSED_UNDO],
+  ReleaseSmsPhoneNumber: [poll('SmsPhoneNumberNotReady', 15, 250), PURCHASE_IN_DOUBT, REFUSED_UNDO],
   AwaitSmsPhoneNumberReleased: [poll('SmsPhoneNumberNotReleased', 15, 250), REFUSED_UNDO],
 };
 

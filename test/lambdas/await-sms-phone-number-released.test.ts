@@ -1,6 +1,8 @@
+import type { Models } from 'purecloud-platform-client-v2';
 import { handler } from '../../lambdas/await-sms-phone-number-released/handler.ts';
 import { handler as release } from '../../lambdas/release-sms-phone-number/handler.ts';
-import { decommissioningChanges, numberEntry } from '../support/ledger-records.ts';
+import { isReleaseEnded } from '../../src/provisioning/await-sms-phone-number-released.ts';
+import { decommissioningChanges, numberEntry, START_TIME } from '../support/ledger-records.ts';
 import { stageLab } from '../support/stage-lab.ts';
 
 const lab = stageLab({ purchaseMs: 60_000 });
@@ -35,6 +37,17 @@ describe('AwaitSmsPhoneNumberReleased', () => {
     expect(lines).toMatchObject([{ resourceId: number, after: 'not in the org any more' }]);
     expect(await run()).toEqual({ smsPhoneNumber: null });
     expect(await org.record()).toEqual(recorded);
+  });
+
+  it('believes a mere PENDING_CANCELLATION only after some minutes, since the release may still fail', () => {
+    const since = Date.parse(START_TIME);
+    const shown = (action: 'Create' | 'Delete', state: 'Running' | 'Completed', minutes: number): boolean => {
+      const provisioningStatus = { action, state, version: 1 };
+      const found = { phoneNumberStatus: 'PENDING_CANCELLATION', provisioningStatus } as Models.SmsPhoneNumber;
+      return isReleaseEnded(found, START_TIME, since + minutes * 60_000);
+    };
+    expect([shown('Create', 'Completed', 1), shown('Create', 'Completed', 11)]).toEqual([false, true]);
+    expect([shown('Delete', 'Completed', 1), shown('Delete', 'Running', 60)]).toEqual([true, false]);
   });
 
   it.each([['active'], ['none'], ['released']] as const)(

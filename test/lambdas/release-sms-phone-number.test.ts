@@ -162,14 +162,14 @@ describe('ReleaseSmsPhoneNumber of a number that may not have been bought', () =
     expect(statusOf(org, number)).toBe('PENDING_CANCELLATION');
   });
 
-  it('is PurchaseInDoubt, for good, while one in doubt is not to be seen, and says how to go on', async () => {
+  it('is PurchaseInDoubt, waited for, while one in doubt is not to be seen, and says how to go on', async () => {
     const { org } = await orgWithNumber({ org: { phoneNumbers: [] } });
     const smsPhoneNumber = '+442079461111';
     const entry = numberEntry({ state: 'in doubt', smsPhoneNumber, attempts: [attemptOf(smsPhoneNumber)] });
     await org.changeLedger({ smsPhoneNumber: entry });
     const message = await org.failure(handler, 'PurchaseInDoubt', org.decommissioning());
     expect(message).toContain(`"abandonCandidate": "${smsPhoneNumber}"`);
-    expect(await org.record()).toMatchObject({ smsPhoneNumber: entry, lastError: { error: 'PurchaseInDoubt' } });
+    expect(await org.record()).toMatchObject({ smsPhoneNumber: entry });
 
     await org.changeLedger(decommissioningChanges({ abandonCandidate: smsPhoneNumber }));
     expect(await org.run(handler, org.decommissioning())).toMatchObject({ outcome: 'never bought' });
@@ -199,12 +199,22 @@ describe('ReleaseSmsPhoneNumber fails', () => {
     const { org, run } = await orgWithNumber({ org: { flows: [{ name: FLOW_NAME }], phoneNumbers: [route] } });
     await org.changeLedger({ smsPhoneNumber: numberEntry({ smsPhoneNumber: number }) });
     const message = await org.failure(handler, 'SmsPhoneNumberInUse', org.decommissioning());
-    for (const part of [number, 'Remove that route', 'ask for the decommissioning again'])
-      expect(message).toContain(part);
+    for (const part of [number, 'Remove that route']) expect(message).toContain(part);
     expect(statusOf(org, number)).toBe('ACTIVE');
-    expect(await entryOf(org)).toMatchObject({ state: 'releasing' });
+    expect(await entryOf(org)).toMatchObject({ state: 'active' });
+    expect(await entryOf(org)).not.toHaveProperty('stateBeforeRelease');
     expect(auditLines()).toMatchObject([{ phase: 'intended' }, { phase: 'refused' }]);
     await expect(run()).rejects.toMatchObject({ name: 'SmsPhoneNumberInUse' });
+  });
+
+  it('without binding the next request: an adopted number whose release was refused stays, when it is not spelled out again', async () => {
+    const owned: Owned = { entry: { isAdopted: true }, request: { releaseAdopted: 'its number' } };
+    const { org, number, run } = await orgWithNumber(owned);
+    org.fault({ operation: DELETE, status: 403, code: 'missing.permissions' });
+    await org.failure(handler, 'GenesysPermissionError', org.decommissioning());
+    await org.changeLedger(decommissioningChanges());
+    expect(await run()).toMatchObject({ outcome: 'adopted, kept' });
+    expect(statusOf(org, number)).toBe('ACTIVE');
   });
 
   it('as SmsPhoneNumberNotReady while Genesys still works on the number, which is waited for', async () => {
@@ -215,11 +225,12 @@ describe('ReleaseSmsPhoneNumber fails', () => {
     expect(await org.run(handler, org.decommissioning())).toMatchObject({ outcome: 'releasing' });
   });
 
-  it('as GenesysRequestError when Genesys refuses for another reason, and leaves the number as being released', async () => {
+  it('as GenesysRequestError when Genesys refuses for another reason, and leaves the number as it was', async () => {
     const { org } = await orgWithNumber();
     org.fault({ operation: DELETE, status: 400, code: 'bad.request' });
     await org.failure(handler, 'GenesysRequestError', org.decommissioning());
-    expect(await entryOf(org)).toMatchObject({ state: 'releasing' });
+    expect(await entryOf(org)).toMatchObject({ state: 'active' });
+    expect(await entryOf(org)).not.toHaveProperty('stateBeforeRelease');
     expect(auditLines()).toMatchObject([{ phase: 'intended' }, { phase: 'refused' }]);
   });
 

@@ -101,6 +101,13 @@ describe('a claim whose execution has ended unheard', () => {
     expect(lab.aws.events()).toHaveLength(1);
   });
 
+  it('is ended after a day when Step Functions has lost its execution, also one that was redriven', async () => {
+    const org = await orgWith({ claim: { executionArn: EXECUTION_ARN, redriveCount: 2, since: ago(25 * HOUR_MS) } });
+    expect(await sweep()).toEqual({ ...NOTHING, claimsEnded: 1 });
+    const { claim, status } = await org.record();
+    expect([status, claim?.redriveCount, claim?.ended === undefined]).toEqual(['failed', 2, false]);
+  });
+
   it('of a decommissioning is ended with the last error, and says that something may be left', async () => {
     const org = await orgWith({ ...heldSince(HOUR_MS, DECOMMISSIONING_ARN), status: 'ready' });
     failedAgo(10 * MINUTE_MS, DECOMMISSIONING_ARN, { lastState: 'UnrouteMessages' });

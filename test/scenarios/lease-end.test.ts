@@ -32,7 +32,8 @@ describe('an org that is registered for two days', () => {
 
   it('is asked to be decommissioned by its schedule once the lease has ended, and once only however often it is swept', async () => {
     await scenario.pass(60 * MINUTE_MS);
-    const asked = [{ source: 'lab.orgs', detail: { genesysOrgId: ORG_ID } }];
+    const leaseUntil: unknown = expect.any(String);
+    const asked = [{ source: 'lab.orgs', detail: { genesysOrgId: ORG_ID, leaseUntil } }];
     expect(await requests()).toEqual(asked);
     await sweeps(5);
     for (let period = 0; period < 3; period++) await scenario.pass(5 * MINUTE_MS);

@@ -71,7 +71,7 @@ export class LabOrg {
     const id = executionArn(execution, machine);
     const event: StageEvent = {
       input: input ?? { registration: this.registration },
-      execution: { id, name: execution, startTime: START_TIME, redriveCount },
+      execution: { id, name: execution, startTime: input?.eventTime ?? START_TIME, redriveCount },
     };
     return handler(event, lambdaContext(remainingMs));
   }

@@ -74,7 +74,55 @@ describe('a request to decommission', () => {
   });
 });
 
+describe('a request of the product itself', () => {
+  const LEASE = '2026-03-08T10:00:00.000Z';
+
+  it('to end a lease is moot when the org has another lease now, or none', () => {
+    const request = wish(AFTER, { leaseUntil: LEASE });
+    expect(request.isMoot(recordWith({ status: 'ready', leaseUntil: LEASE }))).toBe(false);
+    expect(request.isMoot(recordWith({ status: 'ready', leaseUntil: '2026-03-15T10:00:00.000Z' }))).toBe(true);
+    expect(request.isMoot(recordWith({ status: 'ready' }))).toBe(true);
+  });
+
+  it('to release after a failure is moot once that execution was redriven to its end, or another had the org', () => {
+    const request = wish(AFTER, { failedExecution: EXECUTION_ARN });
+    const asked = { releaseRequest: { executionArn: EXECUTION_ARN, at: AT } };
+    expect(request.isMoot(recordWith({ status: 'failed', ...asked }))).toBe(false);
+    expect(request.isMoot(recordWith({ status: 'left behind', lastExecution: DECOMMISSIONING_ARN, ...asked }))).toBe(
+      false,
+    );
+    for (const status of ['ready', 'provisioning', 'decommissioned'] as const)
+      expect(request.isMoot(recordWith({ status, ...asked }))).toBe(true);
+    expect(request.isMoot(recordWith({ status: 'failed', lastExecution: 'another' }))).toBe(true);
+  });
+
+  it('is never moot when a person asks', () => {
+    for (const status of ['ready', 'failed', 'provisioning'] as const)
+      expect(wish(AFTER).isMoot(recordWith({ status }))).toBe(false);
+  });
+});
+
 describe('a registration', () => {
+  it('is outdated when it is older than the last one: events may overtake each other', () => {
+    expect(() => {
+      registering(BEFORE).check(recordWith({}));
+    }).toThrow(named('RegistrationOutdated'));
+    for (const at of [SAME_SECOND, AFTER]) registering(at).check(recordWith({}));
+  });
+
+  it('begins its lease with the claim, so that a run that fails and is forgotten does not bill for ever', () => {
+    const leased = provisioningWish(registrationOf('one', { leaseDays: 2 }), {
+      executionArn: EXECUTION_ARN,
+      redriveCount: 0,
+      requestedAt: AT,
+    });
+    const claim = { executionArn: EXECUTION_ARN, redriveCount: 0, since: AT };
+    expect(leased.newRecord(claim, AT).leaseUntil).toBe('2026-03-03T10:00:00.900Z');
+    expect(leased.changes(recordWith({})).leaseUntil).toEqual(expect.any(String));
+    expect(leased.changes(recordWith({ leaseUntil: AFTER })).leaseUntil).toBe(AFTER);
+    expect(registering(AT).newRecord(claim, AT)).not.toHaveProperty('leaseUntil');
+  });
+
   it.each<[string, RecordChanges]>([
     ['a decommissioning that has ended', { decommissionedAt: AT, status: 'decommissioned' }],
     ['one that has left something behind', { ...decommissioningChanges({ requestedAt: AT }), status: 'left behind' }],

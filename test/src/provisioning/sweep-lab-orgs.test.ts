@@ -18,9 +18,9 @@ describe('an org whose lease has ended', () => {
     const org = await orgWith(leased());
     expect(await sweep()).toEqual({ ...NOTHING, leaseEndsRequested: 1 });
     const asked = { bus: BUS, source: 'lab.orgs', detailType: 'Lab Org Decommission Requested' };
-    expect(lab.aws.events()).toEqual([{ ...asked, detail: { genesysOrgId: org.id } }]);
-    expect(await sweep()).toEqual(NOTHING);
     const { leaseUntil = '' } = await org.record();
+    expect(lab.aws.events()).toEqual([{ ...asked, detail: { genesysOrgId: org.id, leaseUntil } }]);
+    expect(await sweep()).toEqual(NOTHING);
     await org.changeLedger({ leaseEndRequest: { leaseUntil, at: ago(25 * HOUR_MS) } });
     expect(await sweep()).toEqual({ ...NOTHING, leaseEndsRequested: 1 });
     expect(lab.aws.events()).toHaveLength(2);

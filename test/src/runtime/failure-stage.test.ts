@@ -59,7 +59,7 @@ describe('a provisioning that fails with onFailure: release', () => {
         bus: BUS,
         source: 'lab.orgs',
         detailType: 'Lab Org Decommission Requested',
-        detail: { genesysOrgId: org.id },
+        detail: { genesysOrgId: org.id, failedExecution: EXECUTION_ARN },
       },
     ]);
     expect(await org.record()).toMatchObject({ status: 'failed', releaseRequest: { executionArn: EXECUTION_ARN } });

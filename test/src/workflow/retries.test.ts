@@ -118,7 +118,7 @@ describe('an undo', () => {
   });
 
   it('is not tried again for what waiting does not mend', () => {
-    for (const error of ['PurchaseInDoubt', 'CredentialsMissing'])
+    for (const error of ['CredentialsMissing', 'ClaimLost'])
       expect(isRetriedOrCaught('ReleaseSmsPhoneNumber', error)).toBe(false);
   });
 
