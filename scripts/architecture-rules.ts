@@ -86,7 +86,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   onlyImports(
     'crash-matrix-harness',
     '^scripts/crash-matrix\\.ts$',
-    ['^test/crash-matrix/'],
+    ['^test/(crash-matrix|in-process)/'],
     'the crash matrix is the harness that the tests use',
   ),
   {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { containerCode } from '../test/crash-matrix/container-code.ts';
+import { containerCode } from '../test/in-process/container-code.ts';
 import { MACHINE_NAMES } from '../test/crash-matrix/machines.ts';
 import { runShare, type ShareOptions } from '../test/crash-matrix/matrix-share.ts';
 import type { CellResult } from '../test/crash-matrix/matrix-run.ts';

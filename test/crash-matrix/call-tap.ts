@@ -1,5 +1,6 @@
 import type { StageName } from '../../src/workflow/stages.ts';
-import { REQUESTS_STRUCK, treatmentOf, type FaultName, type Service, type Treatment } from './faults.ts';
+import type { ContainerRequest, ContainerTap, Service, Treatment } from '../in-process/treatment.ts';
+import { REQUESTS_STRUCK, treatmentOf, type FaultName } from './faults.ts';
 
 /** One call of a run: the nth of that operation in that stage, repeats within the handler's client counted where they are told apart. */
 export interface Call {
@@ -12,14 +13,6 @@ export interface Call {
 /** A call and what goes wrong with it. */
 export interface PlannedFault extends Call {
   fault: FaultName;
-}
-
-/** A request as a container sends it. `callId` is the same for all tries of one call, where the client tells. */
-export interface TappedRequest {
-  stage: StageName;
-  service: Service;
-  operation: string;
-  callId?: string | undefined;
 }
 
 interface Striking {
@@ -37,7 +30,7 @@ export function callName({ stage, service, operation, nth }: Call): string {
 }
 
 /** Between the handlers and everything outside: records each call in order, and says what becomes of it. */
-export class CallTap {
+export class CallTap implements ContainerTap {
   #calls: Call[] = [];
   #counts = new Map<string, number>();
   #callIds = new Set<string>();
@@ -68,7 +61,7 @@ export class CallTap {
   }
 
   /** Counts a request, and says how it is treated. */
-  take(request: TappedRequest): Treatment {
+  take(request: ContainerRequest): Treatment {
     const { stage, service, operation, callId } = request;
     const repeated = this.#repeated(request);
     if (repeated !== undefined) return repeated;
@@ -92,7 +85,7 @@ export class CallTap {
   }
 
   /** A fault that lasts strikes the next tries of the same call too. */
-  #repeated({ stage, service, operation, callId }: TappedRequest): Treatment | undefined {
+  #repeated({ stage, service, operation, callId }: ContainerRequest): Treatment | undefined {
     const striking = this.#striking;
     if (striking === undefined) return undefined;
     const isSame = striking.stage === stage && striking.service === service && striking.operation === operation;

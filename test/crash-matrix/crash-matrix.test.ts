@@ -1,4 +1,4 @@
-import { containerCode, type ContainerCode } from './container-code.ts';
+import { containerCode, type ContainerCode } from '../in-process/container-code.ts';
 import type { CellResult } from './matrix-run.ts';
 import { runShare, type ShareOptions } from './matrix-share.ts';
 

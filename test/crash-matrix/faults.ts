@@ -1,5 +1,4 @@
-/** A service that the handlers call. */
-export type Service = 'genesys' | 'dynamodb' | 'events' | 'secretsmanager' | 'states';
+import type { Service, Treatment } from '../in-process/treatment.ts';
 
 /** What can go wrong with one call. */
 export type FaultName = (typeof FAULTS)[Service][number];
@@ -42,16 +41,6 @@ export const FAULTS = {
 export function faultsOf(service: Service, operation: string): FaultName[] {
   return FAULTS[service].filter((fault) => !fault.endsWith('late') || !READS.test(operation));
 }
-
-/** How the line between a handler and a service treats one request. */
-export type Treatment =
-  | { kind: 'pass' }
-  /** The container ends; the request is held back, for good or until the next run. */
-  | { kind: 'end container'; how: 'killed' | 'timed out'; isEffectDone: boolean; landsLate: boolean }
-  /** The request has its effect and its answer is lost. */
-  | { kind: 'lose answer' }
-  /** Answered by somebody on the way, with the effect or without. */
-  | { kind: 'answer'; isEffectDone: boolean; status: number; headers: Record<string, string>; body: string };
 
 /** How often a fault strikes: that many requests of the operation, or every try of the one call. */
 export const REQUESTS_STRUCK: Partial<Record<FaultName, number>> = {

@@ -1,22 +1,14 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Treatment } from './faults.ts';
-
-/** A request on its way, and what is to become of it. */
-interface Awaited {
-  upstreamPort: number;
-  treatment: Exclude<Treatment, { kind: 'pass' }>;
-  /** Called once the request has had its effect, or has been held back. */
-  onReached: () => void;
-}
+import type { AwaitedRequest, ContainerLine } from '../in-process/treatment.ts';
 
 const TICKET = 'x-crash-matrix-ticket';
 
 /** A server between handlers and services, over real HTTP on loopback: it holds requests back, loses answers and makes some up. */
-export class FaultyLine {
+export class FaultyLine implements ContainerLine {
   readonly #server: Server;
-  readonly #awaited = new Map<string, Awaited>();
+  readonly #awaited = new Map<string, AwaitedRequest>();
   #late: (() => Promise<void>)[] = [];
   #hasHeldBack = false;
   #tickets = 0;
@@ -40,7 +32,7 @@ export class FaultyLine {
   }
 
   /** The header that leads a request sent to `port` to that treatment. */
-  expect(awaited: Awaited): Record<string, string> {
+  expect(awaited: AwaitedRequest): Record<string, string> {
     this.#tickets += 1;
     this.#awaited.set(String(this.#tickets), awaited);
     return { [TICKET]: String(this.#tickets) };

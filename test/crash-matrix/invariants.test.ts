@@ -1,4 +1,4 @@
-import { containerCode } from './container-code.ts';
+import { containerCode } from '../in-process/container-code.ts';
 import { collect, markNow, type Evidence } from './evidence.ts';
 import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS } from './invariants.ts';
 import { MACHINES } from './machines.ts';

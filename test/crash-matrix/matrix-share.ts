@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ContainerCode } from './container-code.ts';
+import type { ContainerCode } from '../in-process/container-code.ts';
 import { MACHINES, type Machine } from './machines.ts';
 import { cellName, prepare, recordCells, runCell, type Cell, type CellResult, type Violation } from './matrix-run.ts';
 import { runSchedule, scheduleName, schedules } from './random-schedules.ts';

@@ -18,12 +18,12 @@ import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';
 import { startGenesysSimulator, type GenesysSimulator, type WorldSnapshot } from '../../local/genesys/simulator.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { EVENT_BUS_NAME, LEDGER_TABLE_NAME } from '../../src/workflow/names.ts';
+import type { ContainerCode } from '../in-process/container-code.ts';
+import { ContainerHost } from '../in-process/container-host.ts';
+import { QuietClock } from '../in-process/quiet-clock.ts';
 import { CallTap } from './call-tap.ts';
-import type { ContainerCode } from './container-code.ts';
-import { ContainerHost } from './container-host.ts';
 import { FaultyLine } from './faulty-line.ts';
 import { ORG_ID, SECRET, seed } from './matrix-org.ts';
-import { QuietClock } from './quiet-clock.ts';
 
 /** The org, its ledger and what time it is, to come back to. */
 export interface Snapshot {
@@ -78,11 +78,12 @@ export class Universe {
     this.#simulator = simulator;
     this.#line = line;
     const stopExecution = (executionArn: string): Promise<void> => this.stop(executionArn);
-    const shared = { code, clock, tap, line, agent: this.#agent, genesysUrl: simulator.url, stopExecution };
+    const shared = { code, clock, agent: this.#agent, interference: { tap, line, stopExecution } };
     this.#world = await startLocalWorld({
       assemblyDir: await currentAssembly(root, join(root, '.lab-sms', 'assembly')),
       stateDir: join(this.#folder, 'aws'),
       clock,
+      handlerEnvironment: { GENESYS_ENDPOINT_URL: simulator.url },
       functionHost: (options) => {
         this.#host = new ContainerHost(options, shared);
         return this.#host;

@@ -23,7 +23,10 @@ async function run(
   prepare?: (scenario: Scenario) => void,
 ): Promise<Scenario> {
   const { clientId, clientSecret } = secret;
-  const scenario = await Scenario.start(seed(org({ clients: [{ clientId, clientSecret }] })), options);
+  const scenario = await Scenario.start(seed(org({ clients: [{ clientId, clientSecret }] })), {
+    ...options,
+    functions: 'in processes',
+  });
   await scenario.storeSecret(ORG_ID, secret);
   prepare?.(scenario);
   await scenario.register(registration());

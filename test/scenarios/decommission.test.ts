@@ -19,7 +19,7 @@ describe('an org that is registered and then decommissioned', () => {
   afterEach(() => scenario.stop());
 
   async function provisioned(from: SeedOrg, changes: Record<string, unknown> = {}): Promise<unknown> {
-    scenario = await Scenario.start(seed(from));
+    scenario = await Scenario.start(seed(from), { functions: 'in processes' });
     await scenario.storeSecret(ORG_ID, SECRET);
     const before = configuration(scenario, ORG_ID);
     await scenario.register(registration(changes));

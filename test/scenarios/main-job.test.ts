@@ -5,7 +5,7 @@ import { Scenario } from './scenario.ts';
 describe('a registered lab org', () => {
   let scenario: Scenario;
   beforeAll(async () => {
-    scenario = await Scenario.start(seed());
+    scenario = await Scenario.start(seed(), { functions: 'in processes' });
     await scenario.storeSecret(ORG_ID, SECRET);
     await scenario.register(registration());
   });

@@ -79,6 +79,7 @@ describe('the function timing out during the purchase', () => {
     const marker = join(__dirname, '..', '..', '.lab-sms', `hang-${process.pid}-${Date.now()}`);
     const preload = join(__dirname, 'hang-after-purchase.mjs');
     scenario = await started(seed(), {
+      functions: 'in processes',
       handlerEnvironment: { NODE_OPTIONS: `--import=file://${preload}`, PURCHASE_HANG_MARKER: marker },
       // The real timeout is half a minute; a shorter one shows the same.
       changeTemplate: (template) => template.replaceAll('"Timeout": 30', '"Timeout": 8'),

@@ -12,7 +12,7 @@ const OPERATIONS = ['uploadFlow', 'postRoutingSmsPhonenumbers', 'putRoutingQueue
 describe('the local world stopped in the middle of a call to Genesys', () => {
   let scenario: Scenario;
   beforeEach(async () => {
-    scenario = await Scenario.start(seed());
+    scenario = await Scenario.start(seed(), { functions: 'in processes' });
     await scenario.storeSecret(ORG_ID, SECRET);
   });
   afterEach(() => scenario.stop());

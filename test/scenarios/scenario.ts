@@ -9,7 +9,7 @@ import { readLedger } from '../../cli/run-report.ts';
 import { currentAssembly } from '../../local/assembly.ts';
 import { arn, REGION } from '../../local/aws/identity.ts';
 import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';
-import { VirtualClock } from '../../local/clock.ts';
+import { VirtualClock, type Clock } from '../../local/clock.ts';
 import {
   startGenesysSimulator,
   type GenesysSimulator,
@@ -19,6 +19,7 @@ import {
 import { STACK_NAME } from '../../lib/stack-name.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
+import { FunctionsInThisProcess } from '../in-process/functions-in-this-process.ts';
 
 const root = join(__dirname, '..', '..');
 
@@ -28,24 +29,33 @@ export interface EndedExecution extends ExecutionEnd {
   input: string;
 }
 
+/** A clock that tests move on: it jumps instead of waiting. */
+interface JumpingClock extends Clock {
+  advance(ms: number): void;
+}
+
 /** What differs from the product as it is. */
 export interface ScenarioOptions {
+  /** In this process unless given: much faster. In processes of their own, as `npm start` runs them, where that is the point. */
+  functions?: 'in this process' | 'in processes';
   handlerEnvironment?: Record<string, string>;
   changeTemplate?: (template: string) => string;
 }
 
 /** The synthesised stack with its bundled handlers, a simulated Genesys Cloud, and a clock that jumps instead of waiting. */
 export class Scenario {
-  readonly clock = new VirtualClock();
+  readonly clock: JumpingClock;
   readonly folder = mkdtempSync(join(tmpdir(), 'lab-sms-scenario-'));
   #simulator: GenesysSimulator | undefined;
   #world: LocalWorld | undefined;
   #clients: AwsClients | undefined;
-
   readonly #options: ScenarioOptions;
+  readonly #functions: FunctionsInThisProcess | undefined;
 
   constructor(options: ScenarioOptions) {
     this.#options = options;
+    this.#functions = options.functions === 'in processes' ? undefined : new FunctionsInThisProcess();
+    this.clock = this.#functions?.clock ?? new VirtualClock();
   }
 
   /** Starts both clouds; `seed` is what the simulated Genesys Cloud holds. */
@@ -69,6 +79,7 @@ export class Scenario {
       assemblyDir,
       stateDir: join(this.folder, 'aws'),
       clock: this.clock,
+      ...(await this.#functions?.hosting()),
       handlerEnvironment: { GENESYS_ENDPOINT_URL: this.genesys.url, ...this.#options.handlerEnvironment },
     });
     const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
@@ -169,6 +180,7 @@ export class Scenario {
   async stop(): Promise<void> {
     await this.#world?.close();
     await this.#simulator?.close();
+    this.#functions?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

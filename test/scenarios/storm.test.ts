@@ -7,7 +7,7 @@ const STARTS = 20;
 describe(`the same event ${STARTS} times at once`, () => {
   let scenario: Scenario;
   beforeAll(async () => {
-    scenario = await Scenario.start(seed());
+    scenario = await Scenario.start(seed(), { functions: 'in processes' });
     await scenario.storeSecret(ORG_ID, SECRET);
     await Promise.all(Array.from({ length: STARTS }, () => sendRegistration(scenario.clients, registration())));
     await scenario.idle();

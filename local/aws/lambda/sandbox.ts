@@ -4,7 +4,10 @@ import type { InvocationOutcome } from './function-host.ts';
 import { OutputLines } from './output-lines.ts';
 import type { InvocationMessage, SandboxMessage } from './sandbox-messages.ts';
 
-/** Lambda gives the code outside the handler ten seconds. */
+/**
+ * Lambda gives the code outside the handler ten seconds, and where they are not enough begins it again within the first
+ * invocation, under the function's timeout. So both together are what a start may take; here it just goes on.
+ */
 const INIT_TIMEOUT_MS = 10_000;
 
 /** What a sandbox runs, and where the lines of its output go. */
@@ -13,6 +16,8 @@ export interface SandboxOptions {
   environment: Record<string, string>;
   logStreamName: string;
   onLine: (line: string) => void;
+  /** Lambda's ten seconds unless given. */
+  initTimeoutMs?: number;
 }
 
 /** One warm copy of a function: a child process that runs one invocation at a time. */
@@ -22,9 +27,11 @@ export class Sandbox {
   readonly #outputs: OutputLines[];
   readonly #ready: Promise<InvocationOutcome | undefined>;
   readonly #exited: Promise<{ code: number | null; signal: string | null }>;
+  readonly #initTimeoutMs: number;
   #isAlive = true;
 
-  constructor({ codeFolder, environment, logStreamName, onLine }: SandboxOptions) {
+  constructor({ codeFolder, environment, logStreamName, onLine, initTimeoutMs }: SandboxOptions) {
+    this.#initTimeoutMs = initTimeoutMs ?? INIT_TIMEOUT_MS;
     this.logStreamName = logStreamName;
     this.#child = fork(join(import.meta.dirname, 'bootstrap.mjs'), {
       cwd: codeFolder,
@@ -65,12 +72,14 @@ export class Sandbox {
   /** Runs the handler once; after a timeout, an exit or a failed start the sandbox is of no further use. */
   async invoke(request: Omit<InvocationMessage, 'deadlineMs'>, timeoutSeconds: number): Promise<InvocationOutcome> {
     const { requestId } = request;
-    const failedStart = await this.#ready;
-    if (failedStart) {
-      await this.kill();
-      return failedStart;
-    }
     const timeoutMs = timeoutSeconds * 1000;
+    const startTime = startTimeout(this.#initTimeoutMs + timeoutMs);
+    const failedStart = await Promise.race([this.#ready, startTime.passed]);
+    startTime.clear();
+    if (failedStart !== undefined) {
+      await this.kill();
+      return failedStart === 'timed out' ? timedOut(requestId, timeoutSeconds) : failedStart;
+    }
     const answer = this.#answerTo(requestId);
     if (this.#child.connected) this.#child.send({ ...request, deadlineMs: Date.now() + timeoutMs });
     const timeout = startTimeout(timeoutMs);
@@ -81,16 +90,9 @@ export class Sandbox {
       return outcome;
     }
     await this.kill();
-    const text =
-      outcome === 'exited'
-        ? `Runtime exited with error: ${await this.#exitStatus()}`
-        : `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
-    return {
-      failure: {
-        errorType: outcome === 'exited' ? 'Runtime.ExitError' : 'Sandbox.Timedout',
-        errorMessage: `RequestId: ${requestId} Error: ${text}`,
-      },
-    };
+    if (outcome === 'timed out') return timedOut(requestId, timeoutSeconds);
+    const errorMessage = `RequestId: ${requestId} Error: Runtime exited with error: ${await this.#exitStatus()}`;
+    return { failure: { errorType: 'Runtime.ExitError', errorMessage } };
   }
 
   async #initialise(): Promise<InvocationOutcome | undefined> {
@@ -99,13 +101,11 @@ export class Sandbox {
         resolve(message.kind === 'init failed' ? { failure: message.failure } : undefined);
       });
     });
-    const timeout = startTimeout(INIT_TIMEOUT_MS);
     const exited = this.#exited.then(() => 'exited' as const);
-    const outcome = await Promise.race([started, exited, timeout.passed]);
-    timeout.clear();
-    if (typeof outcome !== 'string') return outcome;
-    const reason = outcome === 'exited' ? await this.#exitStatus() : 'init timed out after 10.00 seconds';
-    return { failure: { errorType: 'Runtime.ExitError', errorMessage: `Error: Runtime exited with error: ${reason}` } };
+    const outcome = await Promise.race([started, exited]);
+    if (outcome !== 'exited') return outcome;
+    const errorMessage = `Error: Runtime exited with error: ${await this.#exitStatus()}`;
+    return { failure: { errorType: 'Runtime.ExitError', errorMessage } };
   }
 
   async #exitStatus(): Promise<string> {
@@ -123,6 +123,11 @@ export class Sandbox {
       this.#child.on('message', listen);
     });
   }
+}
+
+function timedOut(requestId: string, timeoutSeconds: number): InvocationOutcome {
+  const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+  return { failure: { errorType: 'Sandbox.Timedout', errorMessage } };
 }
 
 function startTimeout(ms: number): { passed: Promise<'timed out'>; clear: () => void } {

@@ -4,11 +4,9 @@ import { findRoute } from '../../local/genesys/http/route.ts';
 import { ROUTES } from '../../local/genesys/routes.ts';
 import type { StageName } from '../../src/workflow/stages.ts';
 import type { AwsModules, AwsTry } from './aws-modules.ts';
-import type { CallTap } from './call-tap.ts';
 import { projectRequire, type ContainerCode, type Handler } from './container-code.ts';
-import type { Service, Treatment } from './faults.ts';
-import type { FaultyLine } from './faulty-line.ts';
 import type { QuietClock } from './quiet-clock.ts';
+import type { ContainerRequest, Interference, Service, Treatment } from './treatment.ts';
 
 /** What ends an invocation from outside. */
 export type Ending = 'killed' | 'timed out';
@@ -17,10 +15,10 @@ export type Ending = 'killed' | 'timed out';
 export interface ContainerOptions {
   code: ContainerCode;
   clock: QuietClock;
-  tap: CallTap;
-  line: FaultyLine;
   agent: Agent;
   aws: AwsModules;
+  /** Nothing stands between containers and services when it is left out. */
+  interference?: Interference | undefined;
   /** The environment that the handlers read. */
   environment: Readonly<Record<string, string>>;
 }
@@ -139,19 +137,16 @@ export class Container {
   /** A request to Genesys. */
   #request(options: RequestOptions): ClientRequest {
     if (!this.#isAlive) return silence();
-    const { tap, agent } = this.#options;
     const method = options.method ?? 'GET';
-    const treatment = tap.take({
-      stage: this.stage,
-      service: 'genesys',
-      operation: operationOf(method, options.path ?? ''),
-    });
+    const operation = operationOf(method, options.path ?? '');
+    const treatment = this.#take({ stage: this.stage, service: 'genesys', operation });
     if (isHeldBackForGood(treatment)) {
       this.end(treatment.how);
       return silence();
     }
     const ends = this.#callBegins();
     const { port, headers } = this.#route(treatment, Number(options.port));
+    const { agent } = this.#options;
     const request = http.request({ ...options, agent, port, headers: Object.assign({}, options.headers, headers) });
     request.once('close', ends);
     return request;
@@ -163,7 +158,7 @@ export class Container {
     const [prefix = '', operation = ''] = target.split('.');
     const service = AWS_SERVICES[prefix.split('_')[0] ?? ''];
     if (service === undefined) throw new Error(`${target} is no service that a handler is known to call`);
-    const treatment = this.#options.tap.take({ stage: this.stage, service, operation, callId });
+    const treatment = this.#take({ stage: this.stage, service, operation, callId });
     if (isHeldBackForGood(treatment)) {
       this.end(treatment.how);
       return forEver;
@@ -178,12 +173,16 @@ export class Container {
     }
   }
 
+  #take(request: ContainerRequest): Treatment {
+    return this.#options.interference?.tap.take(request) ?? { kind: 'pass' };
+  }
+
   #route(treatment: Treatment, port: number): { port: number; headers: Record<string, string> } {
-    if (treatment.kind === 'pass') return { port, headers: {} };
+    const line = this.#options.interference?.line;
+    if (treatment.kind === 'pass' || line === undefined) return { port, headers: {} };
     const onReached = (): void => {
       if (treatment.kind === 'end container') this.end(treatment.how);
     };
-    const { line } = this.#options;
     return { port: line.port, headers: line.expect({ upstreamPort: port, treatment, onReached }) };
   }
 }

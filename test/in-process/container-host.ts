@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { REGION } from '../../local/aws/identity.ts';
 import type { FunctionHost, FunctionHostOptions, InvocationOutcome } from '../../local/aws/lambda/function-host.ts';
 import type { FunctionResource } from '../../local/aws/template/stack.ts';
 import { nameInArn } from '../../local/aws/template/template-reader.ts';
@@ -8,11 +9,7 @@ import { AwsModules } from './aws-modules.ts';
 import { Container, type ContainerOptions, type Ending } from './container.ts';
 
 /** What the host adds to the world's options. */
-export interface ContainerHostOptions extends Omit<ContainerOptions, 'environment' | 'aws'> {
-  genesysUrl: string;
-  /** Ends an execution as ABORTED. */
-  stopExecution: (executionArn: string) => Promise<void>;
-}
+export type ContainerHostOptions = Omit<ContainerOptions, 'environment' | 'aws'>;
 
 const INVOCATION_MS = 25;
 
@@ -25,6 +22,8 @@ export class ContainerHost implements FunctionHost {
   readonly #options: ContainerHostOptions;
   readonly #aws: AwsModules;
   #warm = new Map<string, Container[]>();
+  readonly #busy = new Set<Container>();
+  #isClosed = false;
   #lines: string[] = [];
 
   constructor(world: FunctionHostOptions, options: ContainerHostOptions) {
@@ -42,8 +41,11 @@ export class ContainerHost implements FunctionHost {
     return this.#world.activity.track(() => this.#invoke(fn, payload, requestId));
   }
 
+  /** Ends every container; invocations under way end as exited. */
   close(): Promise<void> {
+    this.#isClosed = true;
     this.#warm.clear();
+    for (const container of this.#busy) container.end('killed');
     return Promise.resolve();
   }
 
@@ -64,7 +66,13 @@ export class ContainerHost implements FunctionHost {
     const container = warm.pop() ?? this.#start(fn);
     const deadlineMs = clock.now() + fn.timeoutSeconds * 1000;
     const context = { awsRequestId: requestId, getRemainingTimeInMillis: () => deadlineMs - clock.now() };
+    this.#busy.add(container);
+    const cancelTimeout = clock.schedule(fn.timeoutSeconds * 1000, () => {
+      container.end('timed out');
+    });
     const outcome = await container.invoke(JSON.parse(payload), context);
+    cancelTimeout();
+    this.#busy.delete(container);
     this.#lines.push(...container.lines.splice(0));
     const endWork = clock.work();
     try {
@@ -87,7 +95,7 @@ export class ContainerHost implements FunctionHost {
     deadlineMs: number,
     ending: Ending,
   ): Promise<InvocationOutcome> {
-    const { clock, stopExecution } = this.#options;
+    const { clock, interference } = this.#options;
     const told = (errorType: string, text: string): InvocationOutcome => ({
       failure: { errorType, errorMessage: `RequestId: ${requestId} Error: ${text}` },
     });
@@ -97,14 +105,15 @@ export class ContainerHost implements FunctionHost {
       return told('Sandbox.Timedout', `Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`);
     }
     const { execution } = JSON.parse(payload) as { execution?: { id?: string } };
-    if (execution?.id !== undefined) await stopExecution(execution.id);
+    if (execution?.id !== undefined && !this.#isClosed) await interference?.stopExecution(execution.id);
     return told('Runtime.ExitError', 'Runtime exited with error: signal: killed');
   }
 
   /** What a function sent just before its timeout arrives while the state machine's next try is at work. */
   #landLate(): void {
-    const { clock, line } = this.#options;
-    if (!line.hasLate) return;
+    const { clock, interference } = this.#options;
+    const line = interference?.line;
+    if (line?.hasLate !== true) return;
     const endWork = this.#world.activity.begin();
     clock.schedule(LATE_AFTER_TIMEOUT_MS, () => {
       void clock
@@ -117,18 +126,17 @@ export class ContainerHost implements FunctionHost {
   }
 
   #start(fn: FunctionResource): Container {
-    const { genesysUrl, ...options } = this.#options;
     const stage = STAGES.find((each): each is StageName => fn.name.endsWith(`-${each}`));
     if (stage === undefined) throw new Error(`${fn.name} is the function of no stage`);
-    const { endpointUrl } = this.#world.surroundings;
+    const { endpointUrl, added } = this.#world.surroundings;
     const environment = {
       ...fn.environment,
+      ...added,
       LAMBDA_TASK_ROOT: fn.codeFolder,
       AWS_ENDPOINT_URL: endpointUrl,
-      AWS_REGION: 'eu-west-2',
-      GENESYS_ENDPOINT_URL: genesysUrl,
+      AWS_REGION: REGION,
     };
-    return new Container(stage, { ...options, aws: this.#aws, environment });
+    return new Container(stage, { ...this.#options, aws: this.#aws, environment });
   }
 }
 
