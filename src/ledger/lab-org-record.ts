@@ -64,6 +64,8 @@ export interface MessageFlowJob {
   /** That flow was ours and unedited; publishing over anything else makes it an `updated` one. */
   wasOurs: boolean;
   executionArn: string;
+  /** When it was written down, ISO 8601: its upload follows, or nobody lived to make it. Absent: long ago. */
+  since?: string;
   /** How many jobs of this execution failed before it. */
   failures: number;
   /** The job ended in Failure and was counted. */

@@ -55,6 +55,9 @@ export async function startVerification(
 /** An org's verifications that are kept; older ones go, so that the item stays far below DynamoDB's 400 KB. */
 const KEPT_VERIFICATIONS = 100;
 
+/** Removed by one write at most: DynamoDB takes an update expression of 4,096 characters, and the next write goes on. */
+const REMOVED_AT_ONCE = 25;
+
 /** The name of the verifications in a condition. */
 export const ENTRY_NAMES = { '#verifications': 'verifications' };
 /** The condition that nobody has begun to send this verification's text; `#id` and `#textBegun` are the caller's. */
@@ -105,6 +108,7 @@ export async function markSent(
 /**
  * Writes the outcome, takes the marker away if it is this verification's, and remembers a text that may count again. An
  * end that the world was told of already stays, unless no text had been begun and the verification was started anew.
+ * Some of the oldest entries make room for it: a verification that never comes to a text adds its entry here.
  */
 export async function endVerification(
   table: LedgerTable,
@@ -114,9 +118,11 @@ export async function endVerification(
 ): Promise<void> {
   const isKnownText = entry.outcome === 'unknown' && entry.messageId !== undefined;
   const mayCountAgain = entry.outcome === 'delivered' || entry.outcome === 'sent, receipt pending' || isKnownText;
+  const seen = await table.read(genesysOrgId);
   const changes = [
     [['verifications', verificationId], { ...entry, state: 'ended' }],
     ...(mayCountAgain ? [[['lastVerificationId'], verificationId] as const] : []),
+    ...(seen === undefined ? [] : oldest(seen, verificationId)),
   ] as const;
   const isOpen = `(attribute_not_exists(#verifications.#id.#reported) OR ${NO_TEXT_BEGUN})`;
   const names = { ...ENTRY_NAMES, '#id': verificationId, '#reported': 'failureReportedAt', '#textBegun': 'textBegun' };
@@ -141,14 +147,16 @@ export async function clearInFlight(
   });
 }
 
-/** Removes the oldest ended verifications beyond those that are kept. */
+/** Removes the oldest ended verifications beyond those that are kept, a limited number at a time. */
 export function oldest(
-  record: LabOrgRecord,
+  { verifications, lastVerificationId, verificationInFlight }: LabOrgRecord,
   current: string,
 ): (readonly [path: readonly string[], value: undefined])[] {
-  return Object.entries(record.verifications)
-    .filter(([id, entry]) => id !== current && id !== record.lastVerificationId && entry.state === 'ended')
+  const stay = [current, lastVerificationId, verificationInFlight?.verificationId];
+  return Object.entries(verifications)
+    .filter(([id, entry]) => !stay.includes(id) && entry.state === 'ended')
     .sort(([, a], [, b]) => (a.since < b.since ? 1 : -1))
     .slice(KEPT_VERIFICATIONS)
+    .slice(-REMOVED_AT_ONCE)
     .map(([id]) => [['verifications', id], undefined] as const);
 }

@@ -30,11 +30,15 @@ export async function assignQueueOutboundNumber(work: OrgWork): Promise<{ queueI
   if (queue === undefined)
     throw orgError('QueueNotFound', work.record, `the queue "${queueName}" (${id}) was deleted just now.`);
   const current = outboundNumberOf(queue);
-  const entry: QueueEntry = work.record.queue ?? { id, name: queueName, previousSmsPhoneNumber: current };
+  const entry = withImage(
+    work.record.queue ?? { id, name: queueName, previousSmsPhoneNumber: current },
+    current,
+    smsPhoneNumber,
+  );
   if (current !== smsPhoneNumber) {
     refuse(work.record, queueNumberProblem(work.record, queue));
-    // The before-image goes to the ledger before the first PUT and is never overwritten.
-    if (work.record.queue === undefined) await work.change({ queue: entry });
+    // The before-image goes to the ledger before the PUT.
+    if (work.record.queue !== entry) await work.change({ queue: entry });
     await setOutboundNumber(work, queue, smsPhoneNumber);
   } else {
     work.audit({
@@ -49,4 +53,13 @@ export async function assignQueueOutboundNumber(work: OrgWork): Promise<{ queueI
     await work.change({ queue: { ...entry, assigned: new Date().toISOString() } });
   }
   return { queueId: id, smsPhoneNumber };
+}
+
+/**
+ * The queue's entry with its before-image: the number to put back at the end. No repeat of ours overwrites an image; but a
+ * number that somebody has set since our last change, and that `replace` lets go, is the new one: it was promised back.
+ */
+function withImage(entry: QueueEntry, current: string | null, ours: string): QueueEntry {
+  const isKnown = current === null || current === ours || current === entry.previousSmsPhoneNumber;
+  return isKnown ? entry : { ...entry, previousSmsPhoneNumber: current };
 }

@@ -1,7 +1,7 @@
 import type { MessageFlowEntry, PublishedFlow } from '../ledger/lab-org-record.ts';
 import { deleteOurFlow, type FlowDeletion } from './delete-our-flow.ts';
 import { keep } from './kept-things.ts';
-import { getMessageFlow, readFlowJob } from './message-flow.ts';
+import { getMessageFlow, mayYetRun, readFlowJob } from './message-flow.ts';
 import type { OrgWork } from './org-work.ts';
 import { notReady, recordPublished } from './publish-message-flow.ts';
 
@@ -12,7 +12,7 @@ const WHY: Partial<Record<FlowDeletion, string>> = {
 
 /**
  * Deletes the flows that we made and nobody has edited since, the earlier registrations' first, and closes the entry of each.
- * @throws StageError MessageFlowNotReady (waited for) while a job of ours still runs, MessageFlowLocked; GenesysConflictError
+ * @throws StageError MessageFlowNotReady (waited for) while a job of ours still runs or may, MessageFlowLocked; GenesysConflictError
  */
 export async function deleteMessageFlow(work: OrgWork): Promise<{ flows: { id: string; outcome: FlowDeletion }[] }> {
   await settleJob(work);
@@ -42,7 +42,7 @@ async function settleJob(work: OrgWork): Promise<void> {
   if (entry?.job === undefined) return;
   const { job, ...published } = entry;
   const state = job.hasFailed === true ? undefined : await readFlowJob(work.genesys, job.id);
-  if (state?.status === 'Started') throw notReady(work, job, 'Started');
+  if (mayYetRun(job, state)) throw notReady(work, job, state?.status ?? 'unknown');
   const id = state?.status === 'Success' ? state.flow?.id : undefined;
   const isThere = id !== undefined && (await getMessageFlow(work.genesys, id)) !== undefined;
   if (isThere && state !== undefined) await recordPublished(work, job, state);

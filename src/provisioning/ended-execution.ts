@@ -6,7 +6,13 @@ import {
   VERIFICATION_STATE_MACHINE_NAME,
 } from '../workflow/names.ts';
 import { isRetriedOrCaught } from '../workflow/retries.ts';
-import { TASK_STAGES } from '../workflow/stages.ts';
+import {
+  DECOMMISSIONING_STAGES,
+  PROVISIONING_STAGES,
+  TASK_STAGES,
+  VERIFICATION_STAGES,
+  type TaskStage,
+} from '../workflow/stages.ts';
 import { MISSING, machineNameIn, type StatusChangeDetail } from '../workflow/status-change.ts';
 
 /** A failed execution: Step Functions' own words made readable. */
@@ -27,6 +33,11 @@ const AGAIN: Readonly<Record<string, string>> = {
   [DECOMMISSIONING_STATE_MACHINE_NAME]:
     'Ask for the decommissioning again (Lab Org Decommission Requested): it goes on with what is left.',
 };
+const STAGES_OF: Readonly<Record<string, readonly TaskStage[]>> = {
+  [PROVISIONING_STATE_MACHINE_NAME]: PROVISIONING_STAGES,
+  [VERIFICATION_STATE_MACHINE_NAME]: VERIFICATION_STAGES,
+  [DECOMMISSIONING_STATE_MACHINE_NAME]: DECOMMISSIONING_STAGES,
+};
 const REDRIVE = 'Redrive this execution, which goes on from that stage, or register the org again.';
 
 /** Reads the end of an execution, as the status change event tells it or as Step Functions answers when it is asked. */
@@ -41,7 +52,7 @@ export function failedExecution(detail: StatusChangeDetail): FailedExecution {
     status,
     error,
     // Our own final errors say what to do; a wait that has run out and what AWS says do not.
-    message: isFinal(error) ? said : `${said} It has given up. ${nextStep(detail)}`,
+    message: isFinal(executionArn, error) ? said : `${said} It has given up. ${nextStep(detail)}`,
     stopped,
   };
 }
@@ -65,8 +76,12 @@ function nextStep({ executionArn, status }: StatusChangeDetail): string {
   return machine === PROVISIONING_STATE_MACHINE_NAME && status !== MISSING ? REDRIVE : (AGAIN[machine] ?? '');
 }
 
-/** Whether a stage threw it as its last word, as opposed to a wait that ran out or a failure outside our code. */
-function isFinal(error: string): boolean {
+/**
+ * Whether a stage threw it as its last word, as opposed to a wait that ran out or a failure outside our code. What an undoing
+ * stage tries again is a provisioning's last word, so only the stages of its own machine are asked.
+ */
+function isFinal(executionArn: string, error: string): boolean {
   const isOurs = (ERROR_NAMES as readonly string[]).includes(error);
-  return isOurs && (error === 'PurchaseInDoubt' || !TASK_STAGES.some((stage) => isRetriedOrCaught(stage, error)));
+  const stages = STAGES_OF[machineNameIn(executionArn) ?? ''] ?? TASK_STAGES;
+  return isOurs && (error === 'PurchaseInDoubt' || !stages.some((stage) => isRetriedOrCaught(stage, error)));
 }

@@ -2,7 +2,7 @@ import type { Models } from 'purecloud-platform-client-v2';
 import { architectApi } from '../genesys/apis/architect-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
 import { GenesysNotFoundError } from '../genesys/errors.ts';
-import type { LabOrgRecord, PublishedFlow } from '../ledger/lab-org-record.ts';
+import type { LabOrgRecord, MessageFlowJob, PublishedFlow } from '../ledger/lab-org-record.ts';
 import type { FlowSource } from './flow-source.ts';
 import { PAGE_SIZE, allPages } from './pages.ts';
 import type { Problem } from './problems.ts';
@@ -47,6 +47,15 @@ export async function readFlowJob(
     if (error instanceof GenesysNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** An upload is made within a call of the stage that wrote the job down; this is several times the longest one. */
+const UPLOAD_MS = 3 * 60_000;
+
+/** Whether a job runs or may begin to: one that is only registered waits for an upload that may be on its way. */
+export function mayYetRun({ since }: MessageFlowJob, state: Models.ArchitectJobStateResponse | undefined): boolean {
+  if (state?.status !== 'Registered') return state?.status === 'Started';
+  return since !== undefined && Date.now() - Date.parse(since) < UPLOAD_MS;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   getMessageFlow,
   isOurs,
   isUpToDate,
+  mayYetRun,
   messageFlowProblem,
   readFlowJob,
 } from './message-flow.ts';
@@ -34,6 +35,9 @@ export async function publishMessageFlow(work: OrgWork, source: FlowSource): Pro
     else if (state?.status === 'Started') {
       if (running.contentHash === source.contentHash) return { jobId: running.id };
       throw notReady(work, running, 'Started');
+    } else if (work.record.messageFlow?.name !== source.name && mayYetRun(running, state)) {
+      // Another flow's job would be forgotten here, and what its late upload makes would be nobody's.
+      throw notReady(work, running, 'Registered');
     }
   }
 
@@ -58,6 +62,7 @@ export async function publishMessageFlow(work: OrgWork, source: FlowSource): Pro
     previousFlowId: flow?.id ?? null,
     wasOurs: flow !== undefined && isOurs(work.record.messageFlow, flow),
     executionArn: work.executionArn,
+    since: new Date().toISOString(),
     failures: failuresOf(work),
   };
   await work.change({ messageFlow: { ...earlier, name: source.name, job } });

@@ -3,7 +3,7 @@ import { routingApi } from '../genesys/apis/routing-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
 import { GenesysAmbiguousOutcomeError, GenesysNotFoundError } from '../genesys/errors.ts';
 import { correlationIdOf } from '../genesys/responses.ts';
-import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
+import type { LabOrgRecord, RecipientEntry } from '../ledger/lab-org-record.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { deleteSupersededFlows } from './superseded-flows.ts';
 import { PAGE_SIZE, allPages } from './pages.ts';
@@ -49,6 +49,26 @@ export function messageRouteProblem(record: LabOrgRecord, recipient: Models.Reci
 }
 
 /**
+ * The recipient's entry with its before-image: the flow to put back at the end. No repeat of ours overwrites an image, so
+ * a flow that we route to is none, unless it was in the org before us; but a flow that somebody has set since our last
+ * change, and that `replace` lets go, is the new one: its owner was promised that it comes back.
+ */
+function withImage(record: LabOrgRecord, id: string, current: string | null): RecipientEntry {
+  const theirs = isFlowOfOurs(record, current) ? null : current;
+  if (record.recipient?.id !== id) return { id, previousFlowId: theirs };
+  const isKnown = theirs === null || theirs === record.recipient.previousFlowId;
+  return isKnown || theirs === record.recipient.routedFlowId
+    ? record.recipient
+    : { ...record.recipient, previousFlowId: theirs };
+}
+
+/** A flow that we published, and that goes when the org is decommissioned; one that we published over stays. */
+function isFlowOfOurs({ messageFlow }: LabOrgRecord, id: string | null): boolean {
+  const flows = messageFlow === undefined ? [] : [messageFlow, ...(messageFlow.superseded ?? [])];
+  return flows.some((flow) => flow.id === id && flow.origin !== 'updated');
+}
+
+/**
  * Routes the number's messages to the published flow, looks again and compares; then earlier flows of ours may go.
  * @throws StageError RecipientNotReady (waited for), MessageRouteForeign, MessageRouteNotKept (retried);
  *   GenesysAmbiguousOutcomeError (retried) where the PUT was in doubt and had no effect
@@ -69,14 +89,14 @@ export async function routeMessagesToFlow(work: OrgWork): Promise<{ recipientId:
   }
   const { id } = recipient;
   const before = recipient.flow?.id ?? null;
-  const entry = record.recipient?.id === id ? record.recipient : { id, previousFlowId: before };
+  const entry = withImage(record, id, before);
   const change = { change: CHANGE, resourceId: id, before, after: messageFlowId };
   if (before === messageFlowId) {
     work.audit({ phase: 'found done', ...change });
   } else {
     refuse(record, messageRouteProblem(record, recipient));
-    // The before-image goes to the ledger before the first PUT and is never overwritten.
-    if (record.recipient?.id !== id) await work.change({ recipient: entry });
+    // The before-image goes to the ledger before the PUT.
+    if (record.recipient !== entry) await work.change({ recipient: entry });
     work.audit({ phase: 'intended', ...change });
     let answer: Models.Recipient | undefined;
     let doubt: GenesysAmbiguousOutcomeError | undefined;

@@ -1,7 +1,7 @@
 import { conversationsApi } from '../genesys/apis/conversations-api.ts';
 import { GenesysAmbiguousOutcomeError, GenesysError, GenesysUnavailableError } from '../genesys/errors.ts';
 import { correlationIdOf } from '../genesys/responses.ts';
-import type { VerificationEntry } from '../ledger/lab-org-record.ts';
+import type { LabOrgRecord, VerificationEntry } from '../ledger/lab-org-record.ts';
 import type { ErrorName } from '../workflow/error-names.ts';
 import type { VerificationOutcome } from '../workflow/events.ts';
 import { canonicalJson } from '../workflow/canonical-json.ts';
@@ -19,6 +19,13 @@ export const FAILING_OUTCOMES: Partial<Record<VerificationOutcome, ErrorName>> =
 const NEVER_TWICE =
   'It is not sent again by itself. Look at the phone; if nothing came, ask for another verification (Lab Org SMS Verification Requested).';
 
+/** An org that is to be no lab any more: its routing is taken down, and to mend it would undo that. */
+const GONE: Partial<Record<LabOrgRecord['status'], string>> = {
+  decommissioning: 'is being decommissioned',
+  'left behind': 'was decommissioned, and what could not be undone is still in it (lab-sms status)',
+  decommissioned: 'was decommissioned',
+};
+
 /**
  * Checks the routing and sends one text, at most once: `sending` is written before the POST, and found again it means
  * that nobody knows whether the text went out. An org that is as when it was last delivered is not texted again.
@@ -26,6 +33,11 @@ const NEVER_TWICE =
  *   retried
  */
 export async function sendTestSms(work: TestSmsWork): Promise<void> {
+  const gone = GONE[work.record.status];
+  if (gone !== undefined) {
+    const message = `it ${gone}. No text was sent. Register it only if it is wanted again, then verify.`;
+    throw orgError('LabOrgNotProvisioned', work.record, message);
+  }
   const routing = routingOf(work.record);
   if (routing === undefined) {
     throw orgError(

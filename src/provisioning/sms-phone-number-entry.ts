@@ -68,15 +68,25 @@ export function numberToRelease({ status, smsPhoneNumber, decommissioning }: Lab
   return isToStay ? undefined : number;
 }
 
+/** Whether the ledger's number may be left for another: it was never bought, or a person has given it up. */
+export function mayBeLeft(entry: SmsPhoneNumberEntry, { abandonCandidate }: Registration): boolean {
+  const owned = ledgerNumber(entry);
+  if (owned === undefined) return true;
+  return isMereCandidate(entry, owned) || (abandonCandidate === owned && entry.state !== 'active');
+}
+
 /**
- * The region to connect to. While an org is decommissioned, that of its number: a later registration that was refused may
- * have named another.
+ * The region to connect to. An org stays where its number is: a later registration that is refused may name another, and
+ * must not lead verification, decommissioning or the refusal itself astray. A number is only ever chosen in an org that
+ * has answered, so also the region of a number that has gone is the org's, for whatever is left to undo.
  */
 export function regionToConnect({
   status,
   smsPhoneNumber: entry,
   registration,
 }: LabOrgRecord): Registration['genesysRegion'] {
-  const isOwned = entry?.smsPhoneNumber !== undefined && entry.state !== 'released';
-  return status === 'decommissioning' && isOwned ? entry.genesysRegion : registration.genesysRegion;
+  if (entry === undefined) return registration.genesysRegion;
+  const isUndone = status === 'decommissioning' || status === 'left behind' || status === 'decommissioned';
+  const isBound = entry.state === 'releasing' || !mayBeLeft(entry, registration);
+  return isUndone || isBound ? entry.genesysRegion : registration.genesysRegion;
 }

@@ -6,7 +6,7 @@ import type { LabOrgRecord, SmsPhoneNumberEntry } from '../ledger/lab-org-record
 import type { Registration } from '../workflow/registration.ts';
 import { canonicalJson } from '../workflow/canonical-json.ts';
 import type { Problem } from './problems.ts';
-import { isMereCandidate, ledgerNumber } from './sms-phone-number-entry.ts';
+import { ledgerNumber, mayBeLeft } from './sms-phone-number-entry.ts';
 
 /** The number in the org's inventory, or undefined. The path parameter is the E.164 number itself. */
 export async function getSmsPhoneNumber(
@@ -55,8 +55,7 @@ export async function smsPhoneNumberProblem(
   if (releasing !== undefined) return releasing;
   const owned = ledgerNumber(entry);
   if (owned !== undefined && entry !== undefined) {
-    const isGivenUp = registration.abandonCandidate === owned && entry.state !== 'active';
-    if (!isAsRequested(entry, registration) && !isGivenUp && !isMereCandidate(entry, owned)) {
+    if (!isAsRequested(entry, registration) && !mayBeLeft(entry, registration)) {
       return {
         name: 'SmsPhoneNumberChangeRefused',
         message:

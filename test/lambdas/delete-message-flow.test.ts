@@ -3,10 +3,12 @@ import { handler as publish } from '../../lambdas/publish-message-flow/handler.t
 import type { MessageFlowEntry, RecordChanges } from '../../src/ledger/lab-org-record.ts';
 import type { LabOrg } from '../support/lab-org.ts';
 import { decommissioningChanges, FLOW_ID, FLOW_NAME, flowEntry } from '../support/ledger-records.ts';
+import { isoAgo } from '../support/date.ts';
 import { stageLab } from '../support/stage-lab.ts';
 import type { LabOrgOptions } from '../support/stage-lab.ts';
 
 const lab = stageLab({ flowJobMs: 60_000 });
+const MINUTE_MS = 60_000;
 const DELETE = 'deleteFlow';
 const EARLIER = { name: 'Earlier flow', id: 'earlier' };
 
@@ -140,13 +142,42 @@ describe('DeleteMessageFlow after a run that died with a job', () => {
     expect(await org.record()).not.toHaveProperty('messageFlow');
   });
 
-  it('forgets a job that Genesys does not know or that was never uploaded', async () => {
+  /** An org in which a job was registered and its upload never came, as far as Genesys has seen. */
+  const withoutUpload = async (since?: string): Promise<LabOrg> => {
     const org = lab.addOrg();
     await org.inLedger();
     org.fault({ operation: 'uploadFlow', status: 403 });
     await org.run(publish).catch((error: unknown) => error);
-    await org.changeLedger(decommissioningChanges());
-    expect((await org.record()).messageFlow?.job).toBeDefined();
+    const { messageFlow } = await org.record();
+    if (messageFlow?.job === undefined) throw new Error('no job');
+    const { since: written, ...job } = messageFlow.job;
+    const dated = since === undefined ? { ...job } : { ...job, since };
+    await org.changeLedger({ ...decommissioningChanges(), messageFlow: { ...messageFlow, job: dated } });
+    expect(new Date(written ?? '').toISOString()).toBe(written);
+    return org;
+  };
+
+  it.each([
+    ['was not uploaded for minutes', isoAgo(4 * MINUTE_MS)],
+    ['was written down before such times were', undefined],
+  ])('forgets a job that %s', async (_what, since) => {
+    const org = await withoutUpload(since);
+    expect(await org.run(handler, org.decommissioning())).toEqual({ flows: [] });
+    expect(await org.record()).not.toHaveProperty('messageFlow');
+  });
+
+  it('waits as MessageFlowNotReady for the upload of a job that was written down just now: it may land yet', async () => {
+    const org = await withoutUpload(isoAgo(2 * MINUTE_MS));
+    const before = (await org.record()).messageFlow;
+    expect(await org.failure(handler, 'MessageFlowNotReady', org.decommissioning())).toContain('is Registered');
+    expect((await org.record()).messageFlow).toEqual(before);
+  });
+
+  it('forgets a job that Genesys does not know', async () => {
+    const org = await publishingOrg();
+    const { messageFlow } = await org.record();
+    if (messageFlow?.job === undefined) throw new Error('no job');
+    await org.changeLedger({ messageFlow: { ...messageFlow, job: { ...messageFlow.job, id: 'forgotten' } } });
     expect(await org.run(handler, org.decommissioning())).toEqual({ flows: [] });
     expect(await org.record()).not.toHaveProperty('messageFlow');
   });

@@ -116,14 +116,29 @@ describe('what stays although its stage could not say so', () => {
 
 describe('the region to connect to', () => {
   const smsPhoneNumber = numberEntry({ genesysRegion: 'eu-central-1' });
+  const { smsPhoneNumber: phoneNumber = '' } = smsPhoneNumber;
+  const inDoubt = { ...smsPhoneNumber, state: 'in doubt' as const, attempts: [attemptOf(phoneNumber)] };
+  const released = { ...smsPhoneNumber, state: 'released' as const };
+  const registration = registrationOf('org-1', { abandonCandidate: phoneNumber });
 
-  it('is that of the number while an org is decommissioned: a refused registration may have named another', () => {
-    expect(regionToConnect(recordWith({ smsPhoneNumber }))).toBe('eu-central-1');
+  it.each<[string, RecordChanges]>([
+    ['while it is decommissioned', { smsPhoneNumber }],
+    [
+      'while it is provisioned: the number stays, and the registration is refused',
+      { smsPhoneNumber, status: 'provisioning' },
+    ],
+    ['where provisioning failed, as by such a refusal', { smsPhoneNumber, status: 'failed' }],
+    ['where it may have been bought', { smsPhoneNumber: inDoubt, status: 'provisioning' }],
+    ['while it is released', { smsPhoneNumber: { ...smsPhoneNumber, state: 'releasing' }, status: 'provisioning' }],
+    ['where it is released and the rest is undone again', { smsPhoneNumber: released }],
+  ])('is that of the number %s', (_when, changes) => {
+    expect(regionToConnect(recordWith(changes))).toBe('eu-central-1');
   });
 
   it.each<[string, RecordChanges]>([
-    ['while it is provisioned', { smsPhoneNumber, status: 'provisioning' }],
-    ['where the number is of an earlier life', { smsPhoneNumber: { ...smsPhoneNumber, state: 'released' } }],
+    ['where the number is of an earlier life', { smsPhoneNumber: released, status: 'provisioning' }],
+    ['where the number was never bought', { smsPhoneNumber: { ...inDoubt, attempts: [] }, status: 'provisioning' }],
+    ['where it was given up', { smsPhoneNumber: inDoubt, registration, status: 'provisioning' }],
     ['where there is no number', {}],
   ])('is that of the registration %s', (_when, changes) => {
     expect(regionToConnect(recordWith(changes))).toBe('eu-west-2');

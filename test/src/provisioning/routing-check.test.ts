@@ -90,4 +90,21 @@ describe('a verification that has nothing to send', () => {
     await expect(org.run(handler, { input })).rejects.toMatchObject({ name: 'InvalidVerificationRequest' });
     expect(org.requests()).toEqual([]);
   });
+
+  it.each([
+    ['decommissioning', 'is being decommissioned'],
+    ['left behind', 'was decommissioned, and what could not be undone'],
+    ['decommissioned', 'was decommissioned'],
+  ] as const)('is LabOrgNotProvisioned where the org is %s, and asks for no repair', async (status, said) => {
+    const number = lab.nextNumber();
+    const org = lab.addOrg({ org: provisionedOrg(number) });
+    await org.inLedger({ ...provisionedEntries(number), status, claim: undefined });
+    lab.control.editFlow({ genesysOrgId: org.id, flow: FLOW_ID, by: 'Ada', publish: true });
+    const message = await org.failure(handler, 'LabOrgNotProvisioned', { input: org.verification() });
+    expect(message).toContain(`it ${said}`);
+    expect(message).toContain('only if it is wanted again');
+    expect(message).not.toContain('register the org again');
+    expect(org.writes()).toEqual([]);
+    expect((await org.record()).verifications).toEqual({});
+  });
 });

@@ -6,7 +6,7 @@ import { handler as publish } from '../../../lambdas/publish-message-flow/handle
 import { handler as route } from '../../../lambdas/route-messages-to-flow/handler.ts';
 import type { PublishedFlow } from '../../../src/ledger/lab-org-record.ts';
 import type { LabOrg } from '../../support/lab-org.ts';
-import { FLOW_ID, FLOW_NAME, flowEntry, numberEntry } from '../../support/ledger-records.ts';
+import { FLOW_ID, FLOW_NAME, flowEntry, numberEntry, START_TIME } from '../../support/ledger-records.ts';
 import { stageLab } from '../../support/stage-lab.ts';
 import type { LabOrgOptions } from '../../support/stage-lab.ts';
 
@@ -127,6 +127,21 @@ describe('another flow than before', () => {
     expect(messageFlow).toMatchObject({ name: 'Another flow', job: { previousFlowId: null } });
     expect(messageFlow?.superseded).toEqual([flowEntry()]);
     expect(org.view().flows.map(({ name }) => name)).toEqual([FLOW_NAME, 'Another flow']);
+  });
+
+  it('is published once the earlier job, whose upload may still land, is done with', async () => {
+    const org = lab.addOrg();
+    await org.inLedger();
+    org.fault({ operation: 'uploadFlow', status: 403 });
+    await org.run(publish).catch((error: unknown) => error);
+    const { messageFlow, registration } = await org.record();
+    if (messageFlow?.job === undefined) throw new Error('no job');
+    await org.changeLedger({ registration: { ...registration, flow: 'another-flow' } });
+    expect(await org.failure(publish, 'MessageFlowNotReady')).toContain('is Registered');
+    expect((await org.record()).messageFlow).toEqual(messageFlow);
+    await org.changeLedger({ messageFlow: { ...messageFlow, job: { ...messageFlow.job, since: START_TIME } } });
+    await org.run(publish);
+    expect((await org.record()).messageFlow).toMatchObject({ name: 'Another flow', superseded: [] });
   });
 
   it('becomes the registered one again when it is asked for again', async () => {
