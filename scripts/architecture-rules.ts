@@ -79,7 +79,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   ),
   onlyImports(
     'scripts-alone',
-    '^scripts/(?!crash-matrix\\.ts$)',
+    '^scripts/(?!(crash-matrix|storm)\\.ts$)',
     ['^scripts/', '^src/', '^lib/'],
     'scripts generate from and look at the sources',
   ),
@@ -89,6 +89,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
     ['^test/(crash-matrix|in-process)/'],
     'the crash matrix is the harness that the tests use',
   ),
+  onlyImports('storm-scenarios', '^scripts/storm\\.ts$', ['^test/scenarios/'], 'the storm is the one of the scenarios'),
   {
     name: 'cli-src-types',
     severity: 'error',

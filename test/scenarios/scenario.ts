@@ -21,7 +21,7 @@ import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
 import { FunctionsInThisProcess } from '../in-process/functions-in-this-process.ts';
 
-const root = join(__dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..');
 
 /** An execution that has ended, and what it was started with. */
 export interface EndedExecution extends ExecutionEnd {
