@@ -33,6 +33,7 @@ export function provisioningWish(registration: Registration, { executionArn, req
         throw outdated(registration, requestedAt, `was to be decommissioned at ${decommissioning.requestedAt}`);
     },
     isDone: () => false,
+    changesWhenDone: () => undefined,
     isSame: (record) => record.status === 'provisioning' && isSameRegistration(record.registration, registration),
     changes: () => ({ ...begun, decommissioning: undefined }),
   };
