@@ -35,6 +35,8 @@ export interface ClaimWish {
   isMoot(record: LabOrgRecord): boolean;
   /** Whether all of it is done already and nobody holds the org. */
   isDone(record: LabOrgRecord): boolean;
+  /** What is written when all of it is done already; undefined: nothing. */
+  changesWhenDone(record: LabOrgRecord): RecordChanges | undefined;
   /** Whether the running holder does the very same. */
   isSame(record: LabOrgRecord): boolean;
   /** What is written together with the claim. */
@@ -95,7 +97,12 @@ async function tryToTakeClaim(
   const held = record.claim;
   if (held?.executionArn === me.executionArn) return { isHeld: true, record: await holdClaim(table, record, me) };
   wish.check(record);
-  if (wish.isMoot(record) || (held === undefined && wish.isDone(record))) return { isHeld: false, holder: null };
+  if (wish.isMoot(record)) return { isHeld: false, holder: null };
+  if (held === undefined && wish.isDone(record)) {
+    const news = wish.changesWhenDone(record);
+    const isWritten = news === undefined || (await table.compareAndSet(record, news)) !== undefined;
+    return isWritten ? { isHeld: false, holder: null } : OVERTAKEN;
+  }
   if (held?.ended === undefined && held !== undefined) {
     const status = await lookUp(held.executionArn);
     if (!isOver(status, held.since)) {

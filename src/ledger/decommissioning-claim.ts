@@ -25,6 +25,11 @@ export function decommissioningWish(request: DecommissionRequest, me: Claimant):
     },
     isMoot: (record) => !isStillDue(request, record),
     isDone: (record) => record.status === 'decommissioned',
+    // Done or not, registrations from before this request are outdated from here on: a late redrive must not buy again.
+    changesWhenDone: ({ decommissioning }) => {
+      if (decommissioning !== undefined && !isBefore(decommissioning.requestedAt, requestedAt)) return undefined;
+      return { decommissioning: { executionArn, kept: [], ...decommissioning, requestedAt } };
+    },
     isSame: ({ status, decommissioning }) =>
       status === 'decommissioning' &&
       decommissioning?.releaseAdopted === releaseAdopted &&

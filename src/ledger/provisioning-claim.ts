@@ -43,6 +43,7 @@ export function provisioningWish(registration: Registration, { executionArn, req
     },
     isMoot: () => false,
     isDone: () => false,
+    changesWhenDone: () => undefined,
     isSame: (record) => record.status === 'provisioning' && isSameRegistration(record.registration, registration),
     changes: ({ leaseUntil }) => ({
       ...begun,

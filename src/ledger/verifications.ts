@@ -107,7 +107,8 @@ export async function markSent(
 
 /**
  * Writes the outcome, takes the marker away if it is this verification's, and remembers a text that may count again. An
- * end that the world was told of already stays, unless no text had been begun and the verification was started anew.
+ * end that the world was told of already stays, unless no text had been begun and the verification was started anew; and
+ * whoever knows of no text never writes over one that was begun. False: one of these stood against it.
  * Some of the oldest entries make room for it: a verification that never comes to a text adds its entry here.
  */
 export async function endVerification(
@@ -115,7 +116,7 @@ export async function endVerification(
   genesysOrgId: string,
   verificationId: string,
   entry: VerificationEntry,
-): Promise<void> {
+): Promise<boolean> {
   const isKnownText = entry.outcome === 'unknown' && entry.messageId !== undefined;
   const mayCountAgain = entry.outcome === 'delivered' || entry.outcome === 'sent, receipt pending' || isKnownText;
   const seen = await table.read(genesysOrgId);
@@ -124,14 +125,20 @@ export async function endVerification(
     ...(mayCountAgain ? [[['lastVerificationId'], verificationId] as const] : []),
     ...(seen === undefined ? [] : oldest(seen, verificationId)),
   ] as const;
-  const isOpen = `(attribute_not_exists(#verifications.#id.#reported) OR ${NO_TEXT_BEGUN})`;
-  const names = { ...ENTRY_NAMES, '#id': verificationId, '#reported': 'failureReportedAt', '#textBegun': 'textBegun' };
+  const isUntold = 'attribute_not_exists(#verifications.#id.#reported)';
+  const isOpen = entry.textBegun ? `(${isUntold} OR ${NO_TEXT_BEGUN})` : NO_TEXT_BEGUN;
+  const names = {
+    ...ENTRY_NAMES,
+    '#id': verificationId,
+    '#textBegun': 'textBegun',
+    ...(entry.textBegun ? { '#reported': 'failureReportedAt' } : {}),
+  };
   const isCleared = await table.setWhere(genesysOrgId, [...changes, [['verificationInFlight'], undefined]], {
     expression: `#inFlight.#verification = :id AND ${isOpen}`,
     names: { ...names, '#inFlight': 'verificationInFlight', '#verification': 'verificationId' },
     values: { ':id': verificationId },
   });
-  if (!isCleared) await table.setWhere(genesysOrgId, changes, { expression: isOpen, names, values: {} });
+  return isCleared || (await table.setWhere(genesysOrgId, changes, { expression: isOpen, names, values: {} }));
 }
 
 /** Takes the marker of a verification away, unless it was set anew since. */

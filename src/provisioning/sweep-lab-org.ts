@@ -1,5 +1,5 @@
 import { isOver } from '../ledger/claims.ts';
-import type { Claim, LabOrgRecord } from '../ledger/lab-org-record.ts';
+import type { Claim, LabOrgRecord, VerificationEntry } from '../ledger/lab-org-record.ts';
 import { clearInFlight } from '../ledger/verifications.ts';
 import { DECOMMISSIONING_STATE_MACHINE_NAME, PROVISIONING_STATE_MACHINE_NAME } from '../workflow/names.ts';
 import { isRunning, machineNameIn, type StatusChangeDetail } from '../workflow/status-change.ts';
@@ -27,7 +27,8 @@ export const NEWS_IS_LATE_AFTER_MS = 5 * 60_000;
 export function needsSweep(record: LabOrgRecord): boolean {
   const now = Date.now();
   const isRequestDue = releaseDueTo(record, now) !== undefined || isLeaseOver(record, now);
-  return isUnsettled(record) || record.verificationInFlight !== undefined || isRequestDue;
+  const isVerified = record.verificationInFlight === undefined && openVerifications(record).length === 0;
+  return isUnsettled(record) || !isVerified || isRequestDue;
 }
 
 /**
@@ -44,6 +45,7 @@ export async function sweepLabOrg(tools: SweepTools, genesysOrgId: string): Prom
     ...((await requestRelease(tools, genesysOrgId)) ? (['release requested'] as const) : []),
     ...((await requestAtLeaseEnd(tools, genesysOrgId)) ? (['lease end requested'] as const) : []),
     ...(await sweepVerification(tools, record)),
+    ...(await sweepOvertaken(tools, record)),
   ];
 }
 
@@ -90,6 +92,25 @@ async function sweepVerification(tools: SweepTools, record: LabOrgRecord): Promi
       : await recordEnd(tools, { genesysOrgId, verificationId }, end);
   const isCleared = await clearInFlight(tools.table, genesysOrgId, inFlight);
   return result === 'recorded' || isCleared ? ['verification ended'] : [];
+}
+
+/** Verifications whose end is not written, the one in flight apart: a later one has taken its place before that. */
+function openVerifications({ verificationInFlight, verifications }: LabOrgRecord): [id: string, VerificationEntry][] {
+  return Object.entries(verifications).filter(
+    ([id, { state }]) => state !== 'ended' && id !== verificationInFlight?.verificationId,
+  );
+}
+
+async function sweepOvertaken(tools: SweepTools, record: LabOrgRecord): Promise<SweepAction[]> {
+  const { genesysOrgId } = record;
+  const actions: SweepAction[] = [];
+  for (const [verificationId, { executionArn, since }] of openVerifications(record)) {
+    const end = await endOf(tools, executionArn, since);
+    if (end === undefined || end.status === 'SUCCEEDED') continue;
+    const { result } = await recordEnd(tools, { genesysOrgId, verificationId }, end);
+    if (result === 'recorded') actions.push('verification ended');
+  }
+  return actions;
 }
 
 /** How an execution ended that took something at `since`; undefined while it runs, or its own news may still come. */

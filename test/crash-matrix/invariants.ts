@@ -182,6 +182,14 @@ export const ALWAYS: Readonly<Record<string, Invariant>> = {
   'nothing of the secret is shown': noSecret,
 };
 
+/** What late calls of stopped executions can undo once the news of their end has been written down: the sweep's to mend. */
+const MENDED_BY_SWEEP = ['every verification tells its outcome', 'no claim left', 'the status is truthful'];
+
+/** The promises among these that hold at once, without waiting for the sweep. */
+export function atOnce(invariants: Readonly<Record<string, Invariant>>): Readonly<Record<string, Invariant>> {
+  return Object.fromEntries(Object.entries(invariants).filter(([name]) => !MENDED_BY_SWEEP.includes(name)));
+}
+
 /** What a person's second attempt must reach. */
 const reached: Invariant = (evidence) => {
   const { org, record, executions, leaves } = evidence;

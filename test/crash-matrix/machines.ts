@@ -23,7 +23,8 @@ export interface Machine {
   leaves: 'provisioned' | 'as before';
 }
 
-const REGISTER: SentEvent = { source: LAB_ORGS_SOURCE, detailType: REGISTERED, detail: REGISTRATION };
+/** The registration as an event. */
+export const REGISTER: SentEvent = { source: LAB_ORGS_SOURCE, detailType: REGISTERED, detail: REGISTRATION };
 
 async function provision(universe: Universe): Promise<void> {
   await universe.send(REGISTER);

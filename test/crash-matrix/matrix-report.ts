@@ -1,4 +1,5 @@
-import type { CellResult, Violation } from './matrix-run.ts';
+import type { Violation } from './check.ts';
+import type { CellResult } from './matrix-run.ts';
 
 interface Totals {
   cells: number;

@@ -1,7 +1,9 @@
 import { callName, type PlannedFault } from './call-tap.ts';
-import { collect, markNow, orgNow, type Evidence } from './evidence.ts';
+import { collect, markNow, orgNow } from './evidence.ts';
 import { faultsOf } from './faults.ts';
-import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS, type Invariant } from './invariants.ts';
+import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS } from './invariants.ts';
+import { check, type Violation } from './check.ts';
+import { afterSweep, leftAlone } from './left-alone.ts';
 import type { Machine } from './machines.ts';
 import type { OrgView } from '../../local/genesys/simulator.ts';
 import type { Snapshot, Universe } from './universe.ts';
@@ -10,15 +12,6 @@ import type { Snapshot, Universe } from './universe.ts';
 export interface Cell {
   machine: string;
   fault: PlannedFault;
-}
-
-/** A promise that was not kept: where, which one, what was found. */
-export interface Violation {
-  cell: string;
-  /** After which step: the faulted run, the same event again, the redrive. */
-  after: string;
-  invariant: string;
-  found: string;
 }
 
 /** What became of a cell. */
@@ -45,6 +38,7 @@ export function cellName({ machine, fault }: Cell): string {
 
 /** Brings the org to where the machine's run begins, out of `empty`. */
 export async function prepare(universe: Universe, machine: Machine, empty: Snapshot): Promise<PreparedMachine> {
+  universe.forgetContainers();
   await universe.restore(empty);
   universe.tap.begin();
   const untouched = orgNow(universe);
@@ -55,6 +49,7 @@ export async function prepare(universe: Universe, machine: Machine, empty: Snaps
 /** Runs the machine once without a fault: each call it makes and each fault that the service can show is a cell. */
 export async function recordCells(universe: Universe, prepared: PreparedMachine): Promise<Cell[]> {
   const { machine } = prepared;
+  universe.forgetContainers();
   await universe.restore(prepared.ready);
   universe.tap.begin();
   const mark = markNow(universe);
@@ -67,19 +62,6 @@ export async function recordCells(universe: Universe, prepared: PreparedMachine)
   );
 }
 
-/** Holds the evidence against the invariants. */
-export function check(
-  cell: string,
-  after: string,
-  evidence: Evidence,
-  invariants: Readonly<Record<string, Invariant>>,
-): Violation[] {
-  return Object.entries(invariants).flatMap(([invariant, look]) => {
-    const found = look(evidence);
-    return found === undefined ? [] : [{ cell, after, invariant, found }];
-  });
-}
-
 /**
  * Runs the machine with one fault, then twice as a person would go on from there, each time from the same state: the same
  * event again, and a redrive of whatever can be redriven.
@@ -87,6 +69,7 @@ export function check(
 export async function runCell(universe: Universe, prepared: PreparedMachine, cell: Cell): Promise<CellResult> {
   const { machine, ready } = prepared;
   const name = cellName(cell);
+  universe.forgetContainers();
   await universe.restore(ready);
   universe.forgetLate();
   universe.tap.begin([cell.fault]);
@@ -100,6 +83,9 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   }
   const left = await universe.snapshot();
   const leftMs = universe.clock.now();
+  violations.push(...(await leftAlone(universe, prepared, faulted, name)));
+  await universe.restore(left);
+  universe.clock.set(leftMs);
 
   universe.tap.begin();
   const againMark = markNow(universe);
@@ -109,10 +95,12 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   await universe.idle();
   const again = await collect(universe, prepared, againMark, faulted);
   violations.push(...check(name, 'the same event again', again, AFTER_EVENT));
+  violations.push(...(await afterSweep(universe, prepared, again, name, 'the same event again')));
 
   const redrivable = faulted.executions.filter(({ isRedrivable }) => isRedrivable);
   if (redrivable.length > 0) {
     const laterMs = universe.clock.now();
+    universe.forgetContainers();
     await universe.restore(left);
     universe.clock.set(leftMs);
     universe.tap.begin();
@@ -125,8 +113,9 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
     await landedAgain;
     await universe.idle();
     const redriven = await collect(universe, prepared, redriveMark, faulted, again);
-    universe.clock.set(Math.max(laterMs, universe.clock.now()));
     violations.push(...check(name, 'a redrive', redriven, AFTER_REDRIVE));
+    violations.push(...(await afterSweep(universe, prepared, redriven, name, 'a redrive')));
+    universe.clock.set(Math.max(laterMs, universe.clock.now()));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');
   return { cell: name, runs: 1, reruns: redrivable.length > 0 ? 2 : 1, ended, violations };

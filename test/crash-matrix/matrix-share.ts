@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { ContainerCode } from '../in-process/container-code.ts';
+import type { Violation } from './check.ts';
 import { MACHINES, type Machine } from './machines.ts';
-import { cellName, prepare, recordCells, runCell, type Cell, type CellResult, type Violation } from './matrix-run.ts';
+import { cellName, prepare, recordCells, runCell, type Cell, type CellResult } from './matrix-run.ts';
 import { runSchedule, scheduleName, schedules } from './random-schedules.ts';
 import { Universe } from './universe.ts';
 

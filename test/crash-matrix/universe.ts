@@ -17,7 +17,9 @@ import { arn, REGION } from '../../local/aws/identity.ts';
 import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';
 import { startGenesysSimulator, type GenesysSimulator, type WorldSnapshot } from '../../local/genesys/simulator.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
+import { NEWS_IS_LATE_AFTER_MS } from '../../src/provisioning/sweep-lab-org.ts';
 import { EVENT_BUS_NAME, LEDGER_TABLE_NAME } from '../../src/workflow/names.ts';
+import { SWEEP_PERIOD_MINUTES } from '../../src/workflow/timeouts.ts';
 import type { ContainerCode } from '../in-process/container-code.ts';
 import { ContainerHost } from '../in-process/container-host.ts';
 import { QuietClock } from '../in-process/quiet-clock.ts';
@@ -49,6 +51,8 @@ export interface SentEvent {
 
 /** Less than a function's timeout: after that Lambda has nothing of it left. */
 const LATE_MS = 3_000;
+
+const SWEEP_PERIOD_MS = SWEEP_PERIOD_MINUTES * 60_000;
 
 const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
 
@@ -110,9 +114,13 @@ export class Universe {
     return { genesys: this.genesys.snapshot(), ledger: await this.#items() };
   }
 
-  /** Goes back to a snapshot; the clock goes on, and all functions start cold. */
-  async restore({ genesys, ledger }: Snapshot): Promise<void> {
+  /** From here on all functions start cold. */
+  forgetContainers(): void {
     this.#host?.forgetContainers();
+  }
+
+  /** Goes back to a snapshot; the clock goes on. */
+  async restore({ genesys, ledger }: Snapshot): Promise<void> {
     this.genesys.restore(genesys);
     const { dynamoDb } = this.#aws;
     for (const { genesysOrgId } of await this.#items()) {
@@ -171,6 +179,22 @@ export class Universe {
   /** Waits until nothing runs any more. */
   async idle(): Promise<void> {
     await this.#world?.idle();
+  }
+
+  /**
+   * Time goes by in which nobody does anything but the schedule: it starts the sweep when everything is old enough for it,
+   * and once more.
+   */
+  async letSweep(): Promise<void> {
+    const { clock } = this;
+    const sweeps = (): number => this.tap.calls.filter(({ stage }) => stage === 'SweepLabOrgs').length;
+    const before = sweeps();
+    clock.advance(clock.latest - clock.now() + NEWS_IS_LATE_AFTER_MS + SWEEP_PERIOD_MS);
+    await this.idle();
+    const between = sweeps();
+    clock.advance(SWEEP_PERIOD_MS);
+    await this.idle();
+    if (between === before || sweeps() === between) throw new Error('the schedule has not started the sweep');
   }
 
   /** The executions of a machine that began at or after that time, and those named, oldest first. */

@@ -14,6 +14,7 @@ interface Sleeper {
  */
 export class QuietClock implements Clock {
   #nowMs: number;
+  #latestMs: number;
   #sleepers: Sleeper[] = [];
   readonly #waiting = new Map<() => void, number>();
   #working = 0;
@@ -22,10 +23,16 @@ export class QuietClock implements Clock {
 
   constructor(startMs: number) {
     this.#nowMs = startMs;
+    this.#latestMs = startMs;
   }
 
   now(): number {
     return this.#nowMs;
+  }
+
+  /** The latest time that it has ever shown: whatever is due in the world is due some time after that. */
+  get latest(): number {
+    return this.#latestMs;
   }
 
   /** Goes back, or forward, to that time; nobody may be asleep. */
@@ -104,6 +111,7 @@ export class QuietClock implements Clock {
 
   #moveTo(ms: number): void {
     this.#nowMs = ms;
+    this.#latestMs = Math.max(this.#latestMs, ms);
     for (const [wake, time] of this.#waiting) if (time <= ms) wake();
   }
 

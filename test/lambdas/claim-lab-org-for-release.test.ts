@@ -79,11 +79,21 @@ describe('ClaimLabOrgForRelease', () => {
     expect(decommissioning).not.toHaveProperty('releaseAdopted');
   });
 
-  it('has nothing to do for an org that is decommissioned already, and says so', async () => {
-    const org = await readyOrg({ status: 'decommissioned' });
-    const before = await org.record();
-    expect(await org.run(handler, asked(org, 0))).toEqual({ isHeld: false, holder: null });
-    expect(await org.record()).toEqual(before);
+  it('has nothing to do for an org that is decommissioned already, says so, and remembers when that was asked', async () => {
+    const before = isoAgo(2 * HOUR_MS);
+    const done = {
+      ...decommissioningChanges({ requestedAt: before }),
+      claim: undefined,
+      status: 'decommissioned',
+    } as const;
+    const org = await readyOrg(done);
+    const { decommissioning, ...rest } = await org.record();
+    const options = asked(org, HOUR_MS);
+    expect(await org.run(handler, options)).toEqual({ isHeld: false, holder: null });
+    const { decommissioning: remembered, ...others } = await org.record();
+    expect(remembered).toEqual({ ...decommissioning, requestedAt: options.input?.eventTime });
+    const { revision, writeToken, updatedAt } = others;
+    expect(others).toEqual({ ...rest, revision, writeToken, updatedAt });
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimOutcome, HolderLookup } from '../../../src/ledger/claims.ts';
 import { changeAsHolder, holdClaim, holds, takeClaim } from '../../../src/ledger/claims.ts';
+import { decommissioningWish } from '../../../src/ledger/decommissioning-claim.ts';
 import { isSameRegistration, provisioningWish } from '../../../src/ledger/provisioning-claim.ts';
 import type { Registration } from '../../../src/workflow/registration.ts';
 import type { LabOrgRecord, RecordChanges } from '../../../src/ledger/lab-org-record.ts';
@@ -88,6 +89,29 @@ describe('taking a claim', () => {
     await takeClaim(ledger.table, provisioningWish(record.registration, me), me, lookUp);
     await takeClaim(ledger.table, provisioningWish(record.registration, me), me, lookUp);
     expect(lookUp).not.toHaveBeenCalled();
+  });
+});
+
+describe('asking again for the decommissioning of a decommissioned org', () => {
+  it('has nothing to do, and refuses the redrive of a registration from before', async () => {
+    const [wanted, asked] = ['2026-03-01T10:00:00Z', '2026-03-01T10:00:05Z'];
+    const decommissioning = { executionArn: OTHER, requestedAt: START_TIME, kept: [] };
+    const { genesysOrgId, registration } = await recordWith({
+      claim: undefined,
+      status: 'decommissioned',
+      requestedAt: START_TIME,
+      decommissionedAt: START_TIME,
+      decommissioning,
+    });
+    const me = { executionArn: executionArn('gone', 'decommissioning'), redriveCount: 0, requestedAt: asked };
+    const again = takeClaim(ledger.table, decommissioningWish({ genesysOrgId }, me), me, running);
+    expect(await again).toEqual({ isHeld: false, holder: null });
+    const late = { ...ME, redriveCount: 1, requestedAt: wanted };
+    const redrive = takeClaim(ledger.table, provisioningWish(registration, late), late, running);
+    await expect(redrive).rejects.toMatchObject({ name: 'RegistrationOutdated' });
+    const record = await ledger.table.read(genesysOrgId);
+    expect(record).toMatchObject({ status: 'decommissioned', decommissionedAt: START_TIME });
+    expect(record).not.toHaveProperty('claim');
   });
 });
 

@@ -59,6 +59,17 @@ describe('a request to decommission', () => {
     expect(wish(AFTER).isDone(recordWith({ status: 'left behind' }))).toBe(false);
   });
 
+  it('makes older registrations outdated also when there is nothing left to do', () => {
+    const done = recordWith({ ...decommissioningChanges({ requestedAt: BEFORE }), status: 'decommissioned' });
+    expect(wish(BEFORE).changesWhenDone(done)).toBeUndefined();
+    const changes = wish(AFTER).changesWhenDone(done);
+    expect(changes).toEqual({ decommissioning: { ...done.decommissioning, requestedAt: AFTER } });
+    expect(() => {
+      registering(AT).check({ ...done, ...(changes as Partial<LabOrgRecord>) });
+    }).toThrow(named('RegistrationOutdated'));
+    registering(AT).check(done);
+  });
+
   it('is the same as the running one when it asks for the very same', () => {
     const record = recordWith(decommissioningChanges({ releaseAdopted: NUMBER }));
     expect(wish(AFTER, { releaseAdopted: NUMBER }).isSame(record)).toBe(true);

@@ -194,6 +194,15 @@ describe('ending a verification', () => {
     expect(record.lastVerificationId).toBe(mayCountAgain ? 'one' : undefined);
   });
 
+  it.each(['failed', 'no test recipient'] as const)(
+    'as %s without a text never writes over one that was begun',
+    async (outcome) => {
+      const org = await newOrg({ ...inFlight, verifications: { one: begun } });
+      expect(await endVerification(ledger.table, org, 'one', { ...entry, outcome })).toBe(false);
+      expect(await read(org)).toMatchObject({ ...inFlight, verifications: { one: begun } });
+    },
+  );
+
   it("leaves another verification's marker where it is", async () => {
     const org = await newOrg({ verificationInFlight: markerOf('two'), verifications: { one: entry } });
     await endVerification(ledger.table, org, 'one', { ...entry, outcome: 'delivered' });

@@ -1,5 +1,11 @@
 import type { LabOrgRecord, RecordChanges } from '../../../src/ledger/lab-org-record.ts';
-import { attemptOf, EXECUTION_ARN, numberEntry, provisionedEntries } from '../../support/ledger-records.ts';
+import {
+  attemptOf,
+  EXECUTION_ARN,
+  executionArn,
+  numberEntry,
+  provisionedEntries,
+} from '../../support/ledger-records.ts';
 import { BUS } from '../../support/stage-lab.ts';
 import { ago, heldSince, HOUR_MS, MINUTE_MS, NOTHING, sweepLab } from '../../support/sweep-lab.ts';
 
@@ -70,6 +76,24 @@ it('asks for the release that a failed execution owes, when its recorder died be
   expect((await org.record()).releaseRequest).toMatchObject({ executionArn: EXECUTION_ARN });
   expect(await sweep()).toEqual(NOTHING);
   expect(lab.aws.events()).toMatchObject([{ detailType: 'Lab Org Decommission Requested' }]);
+});
+
+it('ends verifications that a later one has overtaken, their text unknown, once their execution is over', async () => {
+  const [dead, fresh] = [executionArn('dead', 'verification'), executionArn('fresh', 'verification')];
+  const entry = { state: 'sent', textBegun: true, writeToken: '', since: ago(HOUR_MS) } as const;
+  const verifications = { dead: { ...entry, executionArn: dead }, fresh: { ...entry, executionArn: fresh } };
+  const org = await orgWith({ ...provisionedEntries(), claim: undefined, status: 'ready', verifications });
+  failedAgo(10 * MINUTE_MS, dead);
+  failedAgo(MINUTE_MS, fresh);
+  expect(await sweep()).toEqual({ ...NOTHING, verificationsEnded: 1 });
+  expect((await org.record()).verifications).toMatchObject({
+    dead: { state: 'ended', outcome: 'unknown' },
+    fresh: { state: 'sent' },
+  });
+  expect(await sweep()).toEqual(NOTHING);
+  expect(lab.aws.events()).toMatchObject([{ detailType: 'Lab Org SMS Verification Failed' }]);
+  failedAgo(10 * MINUTE_MS, fresh);
+  expect(await sweep()).toEqual({ ...NOTHING, verificationsEnded: 1 });
 });
 
 describe('fifty orgs, one of them with a broken record', () => {
