@@ -18,7 +18,8 @@ export async function recordVerificationFailure(
   if (entry?.failureReportedAt !== undefined) return 'nothing to do';
   if (entry !== undefined && entry.executionArn !== failed.executionArn) return 'nothing to do';
   const outcome: VerificationOutcome = entry?.outcome ?? (entry?.textBegun ? 'unknown' : 'failed');
-  const message = entry?.message ?? failed.message;
+  const isUnclear = outcome === 'unknown' && entry?.message === undefined;
+  const message = `${isUnclear ? 'Whether the text went out is not known: look at the phone. ' : ''}${entry?.message ?? failed.message}`;
   const detail: VerificationDetail = {
     genesysOrgId,
     executionArn: failed.executionArn,

@@ -10,9 +10,20 @@ const genesysOrgId = ORG_ID;
 /** An agent saves another description between our change of the queue and our look at it. */
 function editQueue(scene: Scene): void {
   const { contents } = scene.control;
-  const { id = '', outboundMessagingAddresses } = scene.org.queues.find(({ name }) => name === QUEUE_NAME) ?? {};
+  const {
+    id = '',
+    dateCreated,
+    outboundMessagingAddresses,
+  } = scene.org.queues.find(({ name }) => name === QUEUE_NAME) ?? {};
   contents.removeQueue({ genesysOrgId, queue: QUEUE_NAME });
-  contents.addQueue({ genesysOrgId, name: QUEUE_NAME, id, description: 'For Ada', outboundMessagingAddresses });
+  contents.addQueue({
+    genesysOrgId,
+    name: QUEUE_NAME,
+    id,
+    description: 'For Ada',
+    dateCreated,
+    outboundMessagingAddresses,
+  });
 }
 
 /** Somebody takes the route away each time that it has been made. */
