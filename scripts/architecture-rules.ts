@@ -79,7 +79,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   ),
   onlyImports(
     'scripts-alone',
-    '^scripts/(?!crash-matrix\\.ts$)',
+    '^scripts/(?!(crash-matrix|generate-docs)\\.ts$)',
     ['^scripts/', '^src/', '^lib/'],
     'scripts generate from and look at the sources',
   ),
@@ -88,6 +88,12 @@ const DIRECTIONS: IForbiddenRuleType[] = [
     '^scripts/crash-matrix\\.ts$',
     ['^test/crash-matrix/'],
     'the crash matrix is the harness that the tests use',
+  ),
+  onlyImports(
+    'docs-scenarios',
+    '^scripts/generate-docs\\.ts$',
+    ['^scripts/', '^src/', '^lib/', '^test/scenarios/scenario-table/'],
+    'the documents show what the rows of the scenario table were seen to lead to',
   ),
   {
     name: 'cli-src-types',

@@ -208,6 +208,6 @@ function insteadOfRedriving({ executionArn }: Holder): string {
   const isUndoing = machineNameIn(executionArn) === DECOMMISSIONING_STATE_MACHINE_NAME;
   return isUndoing
     ? `Look at the org's status in the ledger; if it is still to go, ask for its decommissioning again ${HOW_TO_DECOMMISSION}, which ` +
-        'goes on with what is left. This execution can not be redriven any more.'
+        'goes on with what is left. This execution goes on no more.'
     : 'Register the org again instead of redriving this execution.';
 }

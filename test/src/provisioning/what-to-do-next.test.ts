@@ -3,6 +3,8 @@ import type { LedgerTable } from '../../../src/ledger/ledger-table.ts';
 import { failedExecution } from '../../../src/provisioning/ended-execution.ts';
 import { START_TIME, claimedRecord, executionArn, registrationOf } from '../../support/ledger-records.ts';
 
+/** Who does not hold the org asks the ledger nothing. */
+const UNTOUCHED = undefined as unknown as LedgerTable;
 const ORG_ID = '77777777-2222-4333-8444-555555555555';
 
 /** What people are told of an execution that ended like that. */
@@ -60,7 +62,7 @@ describe('an execution that has lost the org', () => {
       updatedAt: START_TIME,
     };
     const me = { executionArn: executionArn('an-old-run', machine), redriveCount: 1 };
-    await expect(changeAsHolder({} as LedgerTable, record, me, {})).rejects.toMatchObject({
+    await expect(changeAsHolder(UNTOUCHED, record, me, {})).rejects.toMatchObject({
       name: 'ClaimLost',
       message: expect.stringContaining(words) as string,
     });
