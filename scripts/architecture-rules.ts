@@ -79,7 +79,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   ),
   onlyImports(
     'scripts-alone',
-    '^scripts/(?!(crash-matrix|storm)\\.ts$)',
+    '^scripts/(?!(crash-matrix|generate-docs|storm)\\.ts$)',
     ['^scripts/', '^src/', '^lib/'],
     'scripts generate from and look at the sources',
   ),
@@ -90,6 +90,12 @@ const DIRECTIONS: IForbiddenRuleType[] = [
     'the crash matrix is the harness that the tests use',
   ),
   onlyImports('storm-scenarios', '^scripts/storm\\.ts$', ['^test/scenarios/'], 'the storm is the one of the scenarios'),
+  onlyImports(
+    'docs-scenarios',
+    '^scripts/generate-docs\\.ts$',
+    ['^scripts/', '^src/', '^lib/', '^test/scenarios/scenario-table/'],
+    'the documents show what the rows of the scenario table were seen to lead to',
+  ),
   {
     name: 'cli-src-types',
     severity: 'error',

@@ -2,21 +2,34 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { STACK_NAME } from '../lib/stack-name.ts';
 import { synthesise } from '../lib/synthesise.ts';
+import { playRows } from '../test/scenarios/scenario-table/play-rows.ts';
+import { ROWS } from '../test/scenarios/scenario-table/rows.ts';
+import { messageList, tableText } from '../test/scenarios/scenario-table/table-text.ts';
 import { generatedDocuments } from './generated-docs.ts';
 import type { Template } from './read-template.ts';
 
-// Writes the generated parts of the documents from the stack as it synthesises now. A test holds them in step.
+// Writes the generated parts of the documents: from the stack as it synthesises now, and from what the rows of the scenario
+// table are seen to lead to. Tests hold them in step. With --messages it writes nothing and prints what the rows tell people.
+const { values } = parseArgs({ options: { messages: { type: 'boolean', default: false } } });
 const root = join(import.meta.dirname, '..');
-const folder = mkdtempSync(join(tmpdir(), 'lab-sms-docs-'));
-try {
-  await synthesise(root, folder);
-  const template = JSON.parse(readFileSync(join(folder, `${STACK_NAME}.template.json`), 'utf8')) as Template;
-  for (const { file, current, generated } of generatedDocuments(root, template)) {
-    writeFileSync(join(root, file), generated);
-    process.stdout.write(`${file}: ${current === generated ? 'in step' : 'written'}\n`);
+const seen = await playRows(ROWS);
+if (values.messages) process.stdout.write(`${messageList(seen).join('\n\n')}\n`);
+else await writeDocuments();
+
+async function writeDocuments(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-sms-docs-'));
+  try {
+    await synthesise(root, folder);
+    const template = JSON.parse(readFileSync(join(folder, `${STACK_NAME}.template.json`), 'utf8')) as Template;
+    const observed = { 'scenario table': tableText(seen) };
+    for (const { file, current, generated } of generatedDocuments(root, template, observed)) {
+      writeFileSync(join(root, file), generated);
+      process.stdout.write(`${file}: ${current === generated ? 'in step' : 'written'}\n`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -15,13 +15,24 @@ export interface GeneratedDocument {
   generated: string;
 }
 
-/** Every document with generated parts: as it is, and as the template and the stages say that it should be. */
-export function generatedDocuments(root: string, template: Template): GeneratedDocument[] {
+/** Parts that come of running the product: only who has run it can say what they should be. */
+const OBSERVED_PARTS = ['scenario table'];
+
+/**
+ * Every document with generated parts: as it is, and as the template and the stages say that it should be. An observed part
+ * stays as it is unless it is given, by its name.
+ */
+export function generatedDocuments(
+  root: string,
+  template: Template,
+  observed: Readonly<Record<string, string>> = {},
+): GeneratedDocument[] {
   const machines = readMachines(template);
   const parts = new Map([
     ['overview', overviewDiagram(machines)],
     ['stage table', stageTable(root)],
     ['security table', securityTable(template)],
+    ...Object.entries(observed),
     ...machines.map((machine) => [machine.name, machineDiagram(machine)] as const),
   ]);
   return DOCUMENTS.map((file) => {
@@ -30,14 +41,21 @@ export function generatedDocuments(root: string, template: Template): GeneratedD
   });
 }
 
+/** A generated part of a document as it is, or undefined where it has none of that name. */
+export function writtenPart(text: string, name: string): string | undefined {
+  const match = [...text.matchAll(PART)].find(([, , each]) => each === name);
+  return match?.[3]?.trim();
+}
+
+/** The opening line of a part, its name in it, what stands in it, and the closing line. */
+const PART = /(<!-- generated: ([^>]+?) -->\n)([\s\S]*?)(<!-- end -->)/g;
+
 /** Puts each part between its `<!-- generated: name -->` and the next `<!-- end -->`. */
 function filledIn(file: string, text: string, parts: ReadonlyMap<string, string>): string {
-  return text.replaceAll(
-    /(<!-- generated: ([^>]+?) -->\n)[\s\S]*?(<!-- end -->)/g,
-    (_whole, open: string, name: string, close: string) => {
-      const part = parts.get(name);
-      if (part === undefined) throw new Error(`${file}: nothing is generated under the name "${name}"`);
-      return `${open}\n${part}\n\n${close}`;
-    },
-  );
+  return text.replaceAll(PART, (whole, open: string, name: string, _written: string, close: string) => {
+    const part = parts.get(name);
+    if (part === undefined && OBSERVED_PARTS.includes(name)) return whole;
+    if (part === undefined) throw new Error(`${file}: nothing is generated under the name "${name}"`);
+    return `${open}\n${part}\n\n${close}`;
+  });
 }

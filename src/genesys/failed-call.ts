@@ -60,10 +60,14 @@ interface Refusal {
 const CREDENTIALS_REFUSED: Refusal = {
   errorClass: GenesysAuthenticationError,
   advice:
-    "Check clientId and clientSecret of the org's OAuth client (grant type client credentials) and that it is enabled.",
+    "Check clientId and clientSecret in the org's secret, and that its OAuth client (grant type client credentials) is enabled.",
 };
 
-const REQUEST_REFUSED: Refusal = { errorClass: GenesysRequestError, advice: 'The same request will be refused again.' };
+const REQUEST_REFUSED: Refusal = {
+  errorClass: GenesysRequestError,
+  advice:
+    'The same request will be refused again: mend what it names, or ask Genesys Cloud support with the correlation id.',
+};
 
 const REFUSALS: Readonly<Record<CallIdentity['server'], Readonly<Record<number, Refusal>>>> = {
   api: {

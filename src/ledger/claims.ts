@@ -1,4 +1,7 @@
 import { FUNCTION_TIMEOUT_SECONDS } from '../workflow/timeouts.ts';
+import { HOW_TO_DECOMMISSION } from '../workflow/next-steps.ts';
+import { DECOMMISSIONING_STATE_MACHINE_NAME } from '../workflow/names.ts';
+import { machineNameIn } from '../workflow/status-change.ts';
 import { StageError } from '../workflow/stage-error.ts';
 import type { Claim, LabOrgRecord, NewRecord, RecordChanges } from './lab-org-record.ts';
 import type { LedgerTable } from './ledger-table.ts';
@@ -131,7 +134,7 @@ export async function holdClaim(table: LedgerTable, record: LabOrgRecord, me: Ho
   const isFree = held === undefined || held.ended !== undefined || isMine;
   const mayTake =
     isFree && record.lastExecution === me.executionArn && (held === undefined || me.redriveCount >= held.redriveCount);
-  if (!mayTake) throw claimLost(record.genesysOrgId, me);
+  if (!mayTake) throw claimLost(record, me);
   const now = new Date();
   if (held !== undefined && held.ended === undefined) {
     // Redriven before its own end was written down, so the end is not long ago.
@@ -161,11 +164,11 @@ export async function changeAsHolder(
   me: Holder,
   changes: RecordChanges,
 ): Promise<LabOrgRecord> {
-  if (!holds(record, me)) throw claimLost(record.genesysOrgId, me);
+  if (!holds(record, me)) throw claimLost(record, me);
   const next = await table.compareAndSet(record, changes);
   if (next !== undefined) return next;
   const now = await table.read(record.genesysOrgId);
-  throw now !== undefined && holds(now, me) ? contended(record.genesysOrgId) : claimLost(record.genesysOrgId, me);
+  throw now !== undefined && holds(now, me) ? contended(record.genesysOrgId) : claimLost(record, me);
 }
 
 /** Whether that execution, at that redrive count, holds the org now. */
@@ -190,8 +193,8 @@ function busy({ genesysOrgId, registration, status }: LabOrgRecord, holder: stri
   const work = status === 'decommissioning' ? 'decommissioned' : 'provisioned';
   return new StageError(
     'LabOrgBusy',
-    `Org ${genesysOrgId} (${registration.name}) is being ${work} by ${holder}, which is not what is asked for now. Wait until that ` +
-      'has ended, or stop it, then ask again.',
+    `Org ${genesysOrgId} (${registration.name}) is being ${work} by ${holder}. What is asked for now is something else and was not ` +
+      'begun. Wait until that execution has ended, or stop it, then ask again.',
   );
 }
 
@@ -202,10 +205,18 @@ function contended(genesysOrgId: string): StageError {
   );
 }
 
-function claimLost(genesysOrgId: string, me: Holder): StageError {
+function claimLost({ genesysOrgId, registration }: LabOrgRecord, me: Holder): StageError {
   return new StageError(
     'ClaimLost',
-    `Execution ${me.executionArn} (redrive ${me.redriveCount}) does not hold org ${genesysOrgId} any more: another run has ` +
-      'taken or finished it since. Register the org again instead of redriving this execution.',
+    `Execution ${me.executionArn} (redrive ${me.redriveCount}) does not hold org ${genesysOrgId} (${registration.name}) any more: another ` +
+      `run has taken or finished it since. ${insteadOfRedriving(me)}`,
   );
+}
+
+function insteadOfRedriving({ executionArn }: Holder): string {
+  const isUndoing = machineNameIn(executionArn) === DECOMMISSIONING_STATE_MACHINE_NAME;
+  return isUndoing
+    ? `Look at the org's status in the ledger; if it is still to go, ask for its decommissioning again ${HOW_TO_DECOMMISSION}, which ` +
+        'goes on with what is left. This execution goes on no more.'
+    : 'Register the org again instead of redriving this execution.';
 }

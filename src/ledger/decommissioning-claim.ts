@@ -15,7 +15,8 @@ export function decommissioningWish(request: DecommissionRequest, me: Claimant):
     newRecord: () => {
       throw new StageError(
         'LabOrgNotProvisioned',
-        `Org ${genesysOrgId} is not in the ledger: lab-sms has nothing there that could be undone or released. Nothing was changed.`,
+        `Org ${genesysOrgId} is not in the ledger: lab-sms has nothing there that could be undone or released. Nothing was changed. ` +
+          'If another org was meant, ask with its genesysOrgId.',
       );
     },
     check: (record) => {

@@ -26,7 +26,7 @@ export async function startVerification(
   if (record === undefined) {
     throw new StageError(
       'LabOrgNotProvisioned',
-      `Org ${genesysOrgId} is not in the ledger. Register it (Lab Org Registered), then verify.`,
+      `Org ${genesysOrgId} is not in the ledger. Register it (event Lab Org Registered), then verify.`,
     );
   }
   const known = record.verifications[mine.verificationId];

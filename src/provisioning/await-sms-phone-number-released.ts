@@ -33,7 +33,7 @@ export async function awaitSmsPhoneNumberReleased(
   throw orgError(
     'SmsPhoneNumberReleaseFailed',
     work.record,
-    `${smsPhoneNumber} was not released: ${said.replace(/\.$/, '')}. Release it by hand (Admin > Message > SMS Number Inventory).`,
+    `${smsPhoneNumber} was not released: ${said.replace(/\.$/, '')}. It costs money until it is released (Admin > Message > SMS Number Inventory).`,
   );
 }
 

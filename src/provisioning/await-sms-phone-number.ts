@@ -1,5 +1,6 @@
 import { correlationIdOf } from '../genesys/responses.ts';
 import type { OrgSpend } from '../ledger/spend.ts';
+import { HOW_TO_DECOMMISSION } from '../workflow/next-steps.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { withoutCandidate } from './sms-phone-number-entry.ts';
 import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
@@ -44,13 +45,17 @@ export async function awaitSmsPhoneNumber(work: OrgWork, spend: OrgSpend): Promi
     }
     work.audit({ phase: 'refused', change: 'purchase SMS phone number', resourceId: smsPhoneNumber, after: reason });
     if (!isKept) {
-      throw orgError('SmsPhoneNumberFailed', work.record, `Genesys failed to provision ${smsPhoneNumber}: ${reason}.`);
+      throw orgError(
+        'SmsPhoneNumberFailed',
+        work.record,
+        `Genesys failed to provision ${smsPhoneNumber}: ${reason.replace(/\.$/, '')}.`,
+      );
     }
     throw orgError(
       'SmsPhoneNumberUnusable',
       work.record,
-      `Genesys shows its number ${smsPhoneNumber} as failed: ${reason}. It is kept and no other is bought. Ask Genesys Cloud support ` +
-        'about it, or decommission the org and register it again.',
+      `Genesys shows its number ${smsPhoneNumber} as failed: ${reason.replace(/\.$/, '')}. It is kept and no other is bought. Ask Genesys Cloud support ` +
+        `about it, or decommission the org ${HOW_TO_DECOMMISSION} and register it again.`,
     );
   }
   if (entry.state !== 'active') {

@@ -8,8 +8,11 @@ import { StageError } from '../workflow/stage-error.ts';
 export function parseDecommissionRequest(input: unknown): DecommissionRequest {
   const parsed = parse(DecommissionRequestSchema, input);
   if (parsed.ok) return parsed.value;
+  const id =
+    typeof input === 'object' && input !== null ? (input as { genesysOrgId?: unknown }).genesysOrgId : undefined;
+  const org = typeof id === 'string' ? `to decommission org ${id.slice(0, 80)} ` : '';
   throw new StageError(
     'InvalidDecommissionRequest',
-    `The request can't be used, nothing was changed. Mend it and ask again: ${parsed.problems.join('; ')}.`,
+    `The request ${org}can't be used, nothing was changed. Mend it and ask again: ${parsed.problems.join('; ')}.`,
   );
 }

@@ -138,7 +138,7 @@ function inDoubt(work: OrgWork, smsPhoneNumber: string, cause: GenesysError): St
     'PurchaseInDoubt',
     work.record,
     `whether ${smsPhoneNumber} was bought is not known. ${cause.message} The same number is tried again; no other is bought meanwhile. ` +
-      `If this stays, look at the SMS number inventory: when the number is there, register again; when it never comes, register with ` +
+      `If this stays, look at the SMS number inventory (Admin > Message > SMS Number Inventory): when the number is there, register again; when it never comes, register with ` +
       `"abandonCandidate": "${smsPhoneNumber}".`,
     cause,
   );

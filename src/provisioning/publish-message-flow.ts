@@ -103,8 +103,12 @@ export async function awaitMessageFlow(
   throw orgError(
     'MessageFlowPublishFailed',
     work.record,
-    `${text}Open the flow in Architect and validate it there; where no messages were given, the client's role often lacks a flow ` +
-      'permission. Then register again.',
+    `${text}${
+      messages.length > 0
+        ? `Mend that in the org, or in flows/${work.record.registration.flow}.yaml and deploy (npm run deploy), then register again.`
+        : "Where no messages were given, the client's role often lacks a flow permission (architect:flow:*, architect:job:*): look at " +
+          'it, then register again; if it stays, ask Genesys Cloud support about that job.'
+    }`,
   );
 }
 

@@ -36,8 +36,8 @@ export async function recordEnd(
   work: EndedWork,
   detail: StatusChangeDetail,
 ): Promise<RecordedEnd> {
-  const failed = failedExecution(detail);
   const { genesysOrgId, verificationId } = work;
+  const failed = failedExecution(detail, genesysOrgId);
   let result: Recorded = 'nothing to do';
   let isReleaseRequested = false;
   switch (machineNameIn(detail.executionArn) ?? '') {

@@ -99,8 +99,9 @@ async function write(
 async function lastErrorOf(tools: FailureTools, record: LabOrgRecord, failed: FailedExecution): Promise<LastError> {
   const { executionArn, error, message, stopped } = failed;
   const written = record.lastError;
-  // The stage's own words, written while it held the org, say where it happened.
-  if (written?.executionArn === executionArn && written.error === error) return written;
+  // The stage's own words, written while it held the org, say where it happened, and not always what to do next.
+  if (written?.executionArn === executionArn && written.error === error)
+    return { ...written, message: message.includes(written.message) ? message : written.message };
   // What is retried is not written by its stage, and neither is what ends outside our code.
   const stage = await tools.stageOf(executionArn);
   return { error, message, ...(stage === undefined ? {} : { stage }), executionArn, at: stopped };

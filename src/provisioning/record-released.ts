@@ -2,9 +2,10 @@ import { changeAsHolder, holdClaim, isBefore, type Holder } from '../ledger/clai
 import type { KeptThing, LabOrgRecord, RecordChanges } from '../ledger/lab-org-record.ts';
 import type { LedgerTable } from '../ledger/ledger-table.ts';
 import { RELEASED, type ReleasedDetail } from '../workflow/events.ts';
+import { HOW_TO_DECOMMISSION } from '../workflow/next-steps.ts';
 import { isKnown, keptText } from './kept-things.ts';
-import { leftBehind, staysUnsaid, type GivenUp } from './left-behind.ts';
-import { orgError } from './org-work.ts';
+import { leftBehind, staysUnsaid, type GivenUp, type LeftThing } from './left-behind.ts';
+import { orgError, orgLabel } from './org-work.ts';
 import type { EmitEvent } from './record-provisioned.ts';
 
 /** How a decommissioning ended: the number that was released, and what stays because it isn't ours. */
@@ -33,14 +34,11 @@ export async function recordReleased(
   const left = leftBehind(held, givenUp);
   if (left.length > 0) {
     await changeAsHolder(table, held, me, { status: 'left behind' });
-    const list = left
-      .map(({ what, reason, byHand }, index) => `(${index + 1}) ${what}. ${withoutDot(reason)}. By hand: ${byHand}.`)
-      .join(' ');
     throw orgError(
       'LeftBehind',
       held,
-      `${left.length} of lab-sms's things ${left.length === 1 ? 'is' : 'are'} still there. ${list} Then, or when the reason is gone, ` +
-        'ask for the decommissioning again: it goes on with what is left.',
+      `${left.length} of lab-sms's things ${left.length === 1 ? 'is' : 'are'} still there. ${listOfLeft(held, left)} Then, or when ` +
+        `the reason is gone, ask for the decommissioning again ${HOW_TO_DECOMMISSION}: it goes on with what is left.`,
     );
   }
   const unsaid = staysUnsaid(held).filter((thing) => !isKnown(held.decommissioning?.kept ?? [], thing));
@@ -92,6 +90,19 @@ function answer({ smsPhoneNumber: number, decommissioning, requestedAt }: LabOrg
     smsPhoneNumber: number?.state === 'released' && isOfNow ? (number.smsPhoneNumber ?? null) : null,
     kept: (decommissioning?.kept ?? []).map(keptText),
   };
+}
+
+/** Each thing with why and the step by hand; a reason that is another's too is told once, the org's name not again. */
+function listOfLeft(record: LabOrgRecord, left: readonly LeftThing[]): string {
+  const opening = `Org ${orgLabel(record)}: `;
+  return left
+    .map(({ what, reason, byHand }, index) => {
+      const first = left.findIndex((other) => other.reason === reason);
+      const told = reason.startsWith(opening) ? reason.slice(opening.length) : reason;
+      const why = first < index ? `as (${first + 1})` : withoutDot(told);
+      return `(${index + 1}) ${what}. Why: ${why}. By hand: ${byHand}.`;
+    })
+    .join(' ');
 }
 
 function withoutDot(text: string): string {

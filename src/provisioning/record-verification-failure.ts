@@ -28,7 +28,9 @@ export async function recordVerificationFailure(
     if (entry?.failureReportedAt !== undefined) return 'nothing to do';
     if (entry !== undefined && entry.executionArn !== executionArn) return 'nothing to do';
     const outcome: VerificationOutcome = entry?.outcome ?? (entry?.textBegun ? 'unknown' : 'failed');
-    const message = entry?.message ?? failed.message;
+    const isUnclear = outcome === 'unknown' && entry?.message === undefined;
+    const doubt = isUnclear ? 'Whether the text went out is not known: look at the phone. ' : '';
+    const message = `${doubt}${entry?.message ?? failed.message}`;
     const detail: VerificationDetail = { genesysOrgId, executionArn, verificationId, outcome, message };
     if (outcome !== told) await emit(VERIFICATION_FAILED, detail);
     told = outcome;

@@ -154,7 +154,8 @@ async function releaseMissing(
   throw orgError(
     'PurchaseInDoubt',
     work.record,
-    `whether ${smsPhoneNumber} was bought is not known, and it isn't in the org now. Look at the SMS number inventory again later: ` +
+    `whether ${smsPhoneNumber} was bought is not known, and it isn't in the org now. Look at the SMS number inventory (Admin > Message > ` +
+      `SMS Number Inventory) again later: ` +
       `when it is there, ask for the decommissioning again. ${givingUp(smsPhoneNumber)}`,
   );
 }

@@ -4,6 +4,7 @@ import { correlationIdOf } from '../genesys/responses.ts';
 import type { LabOrgRecord, VerificationEntry } from '../ledger/lab-org-record.ts';
 import type { ErrorName } from '../workflow/error-names.ts';
 import type { VerificationOutcome } from '../workflow/events.ts';
+import { ASK_TO_VERIFY } from '../workflow/next-steps.ts';
 import { canonicalJson } from '../workflow/canonical-json.ts';
 import { orgError } from './org-work.ts';
 import { routingDifferences, routingOf, type Routing } from './routing-check.ts';
@@ -16,8 +17,7 @@ export const FAILING_OUTCOMES: Partial<Record<VerificationOutcome, ErrorName>> =
   'routing wrong': 'RoutingWrong',
 };
 
-const NEVER_TWICE =
-  'It is not sent again by itself. Look at the phone; if nothing came, ask for another verification (Lab Org SMS Verification Requested).';
+const NEVER_TWICE = `It is not sent again by itself. Look at the phone; if nothing came, ${ASK_TO_VERIFY}.`;
 
 /** An org that is to be no lab any more: its routing is taken down, and to mend it would undo that. */
 const GONE: Partial<Record<LabOrgRecord['status'], string>> = {
@@ -43,7 +43,7 @@ export async function sendTestSms(work: TestSmsWork): Promise<void> {
     throw orgError(
       'LabOrgNotProvisioned',
       work.record,
-      'it has no active number, queue and flow in the ledger yet. Register it, then verify.',
+      'it has no active number, queue and flow in the ledger yet. Register it (event Lab Org Registered), then verify.',
     );
   }
   const found = work.record.verifications[work.verificationId];
@@ -54,11 +54,11 @@ export async function sendTestSms(work: TestSmsWork): Promise<void> {
   const differences = await routingDifferences(work.genesys, routing);
   const entry = newEntry(work, routing);
   if (differences.length > 0) {
-    const message = `the routing is not as provisioned: ${differences.join('; ')}. No text was sent. Mend it, or register the org again.`;
+    const message = `the routing is not as provisioned: ${differences.join('; ')}. No text was sent. Mend that in Genesys Cloud, then ${ASK_TO_VERIFY}; or register the org again: what is missing is made again, and what somebody else has changed is overwritten only where the registration's "replace" names it.`;
     await fail(work, entry, 'routing wrong', message);
   }
   if (work.testSmsTo === undefined) {
-    const message = 'The routing is as provisioned. No text was sent: the secret has no testSmsTo (E.164).';
+    const message = `The routing is as provisioned. No text was sent: the secret has no testSmsTo (E.164). Store one, then ${ASK_TO_VERIFY}.`;
     await work.end(entry, 'no test recipient', message);
     return;
   }
@@ -123,8 +123,7 @@ async function send(work: TestSmsWork, entry: VerificationEntry, routing: Routin
     work.audit({ phase: isUnclear ? 'in doubt' : 'refused', ...change, correlationId: error.correlationId });
     if (isUnclear)
       await fail(work, begun, 'unknown', `whether the text went out is not known. ${error.message} ${NEVER_TWICE}`);
-    const next =
-      error instanceof GenesysUnavailableError ? 'Ask for another verification later.' : adviceOn(error.code);
+    const next = error instanceof GenesysUnavailableError ? `Later, ${ASK_TO_VERIFY}.` : adviceOn(error.code);
     await fail(work, begun, 'failed', `the text was not sent. ${error.message} ${next}`);
   }
 }
@@ -152,12 +151,12 @@ function limitReached({ textsADay }: TestSmsWork): string {
 
 function adviceOn(code: string | undefined): string {
   if (code === 'active.conversation' || code === 'existing.conversation') {
-    return "The test recipient has an open conversation with this number: end it in the agent's desktop, then ask for another verification.";
+    return `Whoever has testSmsTo has an open conversation with this number: end it in the agent's desktop, then ${ASK_TO_VERIFY}.`;
   }
   if (code === 'organization.outbound.usage.limit.exceeded') {
-    return "The org's limit of outbound texts is used up: ask Genesys to raise it, then ask for another verification.";
+    return `The org's limit of outbound texts is used up: ask Genesys to raise it, then ${ASK_TO_VERIFY}.`;
   }
-  return 'Mend that, then ask for another verification.';
+  return `Mend that, then ${ASK_TO_VERIFY}.`;
 }
 
 function newEntry(work: TestSmsWork, routing: Routing): VerificationEntry {

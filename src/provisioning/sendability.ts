@@ -1,3 +1,4 @@
+import { ASK_TO_VERIFY } from '../workflow/next-steps.ts';
 import type { SmsRequest } from '../workflow/registration.ts';
 
 /** What a carrier's refusal means for this kind of number, and what to do. */
@@ -42,5 +43,5 @@ export function verdictOn(request: SmsRequest, reasonCodes: readonly string[]): 
       advice: `The carriers of ${request.countryCode} do not let this number send yet: ask Genesys Cloud support which registration the country wants. The number is kept.`,
     };
   }
-  return { outcome: 'failed', advice: 'Look at the reason, then ask for another verification.' };
+  return { outcome: 'failed', advice: `Look at the reason, then ${ASK_TO_VERIFY}.` };
 }

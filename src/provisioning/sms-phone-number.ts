@@ -3,6 +3,7 @@ import { routingApi } from '../genesys/apis/routing-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
 import { GenesysNotFoundError } from '../genesys/errors.ts';
 import type { LabOrgRecord, SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import { HOW_TO_DECOMMISSION } from '../workflow/next-steps.ts';
 import type { Registration } from '../workflow/registration.ts';
 import { canonicalJson } from '../workflow/canonical-json.ts';
 import type { Problem } from './problems.ts';
@@ -61,7 +62,7 @@ export async function smsPhoneNumberProblem(
         message:
           `it has the number ${owned}, chosen for sms ${canonicalJson(entry.request)} in ${entry.genesysRegion}; the registration now ` +
           `asks for ${canonicalJson(registration.sms)} in ${registration.genesysRegion}. A number is never exchanged: register with ` +
-          'the earlier values, or decommission the org first.',
+          `the earlier values, or first decommission the org ${HOW_TO_DECOMMISSION}.`,
       };
     }
     if (entry.state === 'active' && (await getSmsPhoneNumber(genesys, owned)) === undefined) {
@@ -81,7 +82,7 @@ export function releasingProblem(entry: SmsPhoneNumberEntry | undefined): Proble
     name: 'SmsPhoneNumberChangeRefused',
     message:
       `its number ${entry.smsPhoneNumber ?? ''} is being released by a decommissioning that has not ended well. No other is bought ` +
-      'meanwhile: ask for the decommissioning again until it has ended, then register the org.',
+      `meanwhile: ask for the decommissioning again ${HOW_TO_DECOMMISSION} until it has ended well, then register the org.`,
   };
 }
 
@@ -91,7 +92,7 @@ export function numberMissing(smsPhoneNumber: string): Problem {
     name: 'NumberMissing',
     message:
       `its number ${smsPhoneNumber} is active in the ledger and no longer in the org (Admin > Message > SMS Number Inventory). ` +
-      'Somebody has released it. No other is bought by itself: decommission the org, then register it again.',
+      `Somebody has released it. No other is bought by itself: decommission the org ${HOW_TO_DECOMMISSION}, then register it again.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
 import type { OrgSpend, SpendLimits } from '../ledger/spend.ts';
 import type { StageError } from '../workflow/stage-error.ts';
+import { HOW_TO_DECOMMISSION } from '../workflow/next-steps.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import { attemptsOf, mayHaveBought } from './sms-phone-number-entry.ts';
 
@@ -67,6 +68,6 @@ function limitReached(
           `Register again after 00:00 UTC, or raise numbersPerDay ${raised}`
       : `nothing was bought, because the limit of ${limits.inAll} numbers in all (numbersInAll) is used up. Every number that this ` +
           'deployment bought for any org and has not released counts; adopted ones do not. Decommission orgs that are no longer ' +
-          `needed, or raise numbersInAll ${raised}`,
+          `needed ${HOW_TO_DECOMMISSION}, or raise numbersInAll ${raised}`,
   );
 }

@@ -24,8 +24,10 @@ export async function sendEvent(eventBusName: string, detailType: string, detail
   );
   const entry = answer.Entries?.[0];
   if ((answer.FailedEntryCount ?? 0) === 0 && entry?.ErrorCode === undefined) return;
+  const { genesysOrgId } = detail as { genesysOrgId?: unknown };
+  const org = typeof genesysOrgId === 'string' ? ` of org ${genesysOrgId}` : '';
   throw new StageError(
     'EventNotAccepted',
-    `The event bus ${eventBusName} did not take "${detailType}": ${entry?.ErrorCode ?? 'no code'} ${entry?.ErrorMessage ?? ''}`.trim(),
+    `The event bus ${eventBusName} did not take "${detailType}"${org}: ${`${entry?.ErrorCode ?? 'no code'} ${entry?.ErrorMessage ?? ''}`.trim()}`,
   );
 }

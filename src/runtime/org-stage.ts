@@ -65,7 +65,7 @@ export async function readRecord(run: StageRun): Promise<LabOrgRecord> {
   if (record !== undefined) return record;
   throw new StageError(
     'ClaimLost',
-    `Org ${genesysOrgId ?? 'of this execution'} is not in the ledger. Register it again.`,
+    `Org ${genesysOrgId ?? 'of this execution'} is not in the ledger. Nothing was changed. If it is to have its SMS channel, register it (event Lab Org Registered).`,
   );
 }
 

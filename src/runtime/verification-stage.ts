@@ -50,7 +50,10 @@ export function receiptStage<T>(act: (work: TestSmsWork) => Promise<T>): StageHa
   return verificationStage('AwaitTestSmsReceipt', async (run, request) => {
     const record = await run.table.read(request.genesysOrgId);
     if (record === undefined)
-      throw new StageError('LabOrgNotProvisioned', `Org ${request.genesysOrgId} is not in the ledger any more.`);
+      throw new StageError(
+        'LabOrgNotProvisioned',
+        `Org ${request.genesysOrgId} is not in the ledger any more. Register it (event Lab Org Registered), then verify.`,
+      );
     return act(await testSmsWork(run, request, record));
   });
 }
@@ -66,7 +69,7 @@ function verificationStage<T>(
       if (!parsed.ok) {
         throw new StageError(
           'InvalidVerificationRequest',
-          `The request can't be used, nothing was sent. ${parsed.problems.join('; ')}.`,
+          `The request can't be used, nothing was sent. Mend it and ask again: ${parsed.problems.join('; ')}.`,
         );
       }
       return act(run, parsed.value);

@@ -38,6 +38,7 @@ const PLANTED: Planted[] = [
   { rule: 'scripts-alone', file: 'scripts/schemas.ts', imports: '../cli/start.ts' },
   { rule: 'crash-matrix-harness', file: 'scripts/crash-matrix.ts', imports: '../cli/start.ts' },
   { rule: 'storm-scenarios', file: 'scripts/storm.ts', imports: '../cli/start.ts' },
+  { rule: 'docs-scenarios', file: 'scripts/generate-docs.ts', imports: '../cli/start.ts' },
   { rule: 'genesys-no-aws', file: 'src/genesys/token.ts', imports: '@aws-sdk/client-secrets-manager' },
   { rule: 'provisioning-no-aws', file: 'src/provisioning/secret.ts', imports: '@aws-sdk/lib-dynamodb' },
   { rule: 'workflow-no-aws', file: 'src/workflow/context.ts', imports: 'aws-lambda', isTypeOnly: true },

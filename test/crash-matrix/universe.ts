@@ -23,6 +23,7 @@ import { SWEEP_PERIOD_MINUTES } from '../../src/workflow/timeouts.ts';
 import type { ContainerCode } from '../in-process/container-code.ts';
 import { ContainerHost } from '../in-process/container-host.ts';
 import { QuietClock } from '../in-process/quiet-clock.ts';
+import { changedAssembly, type TemplateChange } from '../scenarios/changed-template.ts';
 import { CallTap } from './call-tap.ts';
 import { FaultyLine } from './faulty-line.ts';
 import { ORG_ID, SECRET, seed } from './matrix-org.ts';
@@ -68,15 +69,17 @@ export class Universe {
   #clients: AwsClients | undefined;
   #host: ContainerHost | undefined;
 
-  static async open(code: ContainerCode): Promise<Universe> {
+  /** Opens one; `change` plants something into a copy of the stack's template. */
+  static async open(code: ContainerCode, change?: TemplateChange): Promise<Universe> {
     const universe = new Universe();
-    await universe.#start(code);
+    await universe.#start(code, change);
     return universe;
   }
 
-  async #start(code: ContainerCode): Promise<void> {
+  async #start(code: ContainerCode, change: TemplateChange | undefined): Promise<void> {
     const { clock, tap } = this;
     const root = join(import.meta.dirname, '..', '..');
+    const assembly = await currentAssembly(root, join(root, '.lab-sms', 'assembly'));
     const simulator = await startGenesysSimulator({ seed: seed(), clock });
     const line = await FaultyLine.open();
     this.#simulator = simulator;
@@ -84,7 +87,7 @@ export class Universe {
     const stopExecution = (executionArn: string): Promise<void> => this.stop(executionArn);
     const shared = { code, clock, agent: this.#agent, interference: { tap, line, stopExecution } };
     this.#world = await startLocalWorld({
-      assemblyDir: await currentAssembly(root, join(root, '.lab-sms', 'assembly')),
+      assemblyDir: change === undefined ? assembly : changedAssembly(assembly, join(this.#folder, 'assembly'), change),
       stateDir: join(this.#folder, 'aws'),
       clock,
       handlerEnvironment: { GENESYS_ENDPOINT_URL: simulator.url },
@@ -104,7 +107,8 @@ export class Universe {
     return this.#simulator.control;
   }
 
-  get #aws(): AwsClients {
+  /** What a person does in AWS. */
+  get aws(): AwsClients {
     if (this.#clients === undefined) throw new Error('the universe has not been opened');
     return this.#clients;
   }
@@ -122,7 +126,7 @@ export class Universe {
   /** Goes back to a snapshot; the clock goes on. */
   async restore({ genesys, ledger }: Snapshot): Promise<void> {
     this.genesys.restore(genesys);
-    const { dynamoDb } = this.#aws;
+    const { dynamoDb } = this.aws;
     for (const { genesysOrgId } of await this.#items()) {
       if (!ledger.some((item) => item.genesysOrgId === genesysOrgId)) {
         await dynamoDb.send(new DeleteCommand({ TableName: LEDGER_TABLE_NAME, Key: { genesysOrgId } }));
@@ -145,17 +149,17 @@ export class Universe {
       DetailType: detailType,
       Detail: JSON.stringify(detail),
     };
-    await this.#aws.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
+    await this.aws.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   }
 
   /** Redrives an execution as a person does. */
   async redrive(executionArn: string): Promise<void> {
-    await this.#aws.stepFunctions.send(new RedriveExecutionCommand({ executionArn }));
+    await this.aws.stepFunctions.send(new RedriveExecutionCommand({ executionArn }));
   }
 
   /** Stops an execution as a person does. */
   async stop(executionArn: string): Promise<void> {
-    await this.#aws.stepFunctions.send(new StopExecutionCommand({ executionArn }));
+    await this.aws.stepFunctions.send(new StopExecutionCommand({ executionArn }));
   }
 
   /** What dead runs had sent arrives a few seconds from now, while the next run is at work; resolves when it has. */
@@ -200,7 +204,7 @@ export class Universe {
   /** The executions of a machine that began at or after that time, and those named, oldest first. */
   async executions(machine: string, sinceMs: number, others: readonly string[] = []): Promise<SeenExecution[]> {
     const stateMachineArn = arn('states', `stateMachine:${machine}`);
-    const { executions = [] } = await this.#aws.stepFunctions.send(
+    const { executions = [] } = await this.aws.stepFunctions.send(
       new ListExecutionsCommand({ stateMachineArn, maxResults: 20 }),
     );
     const begun = executions.filter(({ startDate }) => (startDate?.getTime() ?? 0) >= sinceMs);
@@ -234,7 +238,7 @@ export class Universe {
   }
 
   async #items(): Promise<Record<string, unknown>[]> {
-    const { Items = [] } = await this.#aws.dynamoDb.send(new ScanCommand({ TableName: LEDGER_TABLE_NAME }));
+    const { Items = [] } = await this.aws.dynamoDb.send(new ScanCommand({ TableName: LEDGER_TABLE_NAME }));
     return Items;
   }
 
@@ -243,7 +247,7 @@ export class Universe {
       status = '',
       error,
       redriveStatus,
-    } = await this.#aws.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+    } = await this.aws.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
     return { executionArn, machine, status, error, isRedrivable: redriveStatus === 'REDRIVABLE' };
   }
 }

@@ -102,7 +102,7 @@ describe('AwaitMessageFlow of a job that failed', () => {
     expect((await org.record()).messageFlow?.job).toMatchObject({ failures: 1 });
     lab.control.advanceClock(1_000);
     const message = await org.failure(handler, 'MessageFlowPublishFailed');
-    expect(message).toContain('The prompt is missing. Open the flow in Architect');
+    expect(message).toContain('The prompt is missing. Mend that in the org, or in flows/gride-message-flow.yaml');
     expect((await org.record()).lastError).toMatchObject({
       error: 'MessageFlowPublishFailed',
       stage: 'AwaitMessageFlow',

@@ -85,7 +85,7 @@ describe('ClaimLabOrg on an org that another execution holds', () => {
     const registration = { ...org.registration, queueName: 'Another queue' };
     const message = await org.failure(handler, 'LabOrgBusy', { input: { registration } });
     expect(message).toContain(OTHER);
-    expect(message).toContain('Wait until that has ended');
+    expect(message).toContain('Wait until that execution has ended');
     expect(await org.record()).toEqual(before);
   });
 

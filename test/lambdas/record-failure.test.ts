@@ -93,25 +93,25 @@ describe('RecordFailure of a provisioning', () => {
     expect(lab.aws.events()).toMatchObject([{ detail: { genesysOrgId, error: 'QueueNotFound' } }]);
   });
 
-  it.each(['ABORTED', 'TIMED_OUT'])(
-    'finds words of its own for an execution that ended %s without any',
-    async (status) => {
-      const org = await heldOrg();
-      await record('provisioning', { registration: org.registration }, { status, error: null, cause: null });
-      const { lastError } = await org.record();
-      expect(lastError).toMatchObject({ error: status });
-      expect(lastError?.message).toContain(
-        `ended ${status} at ${STOPPED} without saying why. It has given up. Redrive this execution`,
-      );
-    },
-  );
+  it.each([
+    ['ABORTED', 'The run was stopped'],
+    ['TIMED_OUT', 'The run took longer than it may and was ended'],
+  ])('finds words of its own for an execution that ended %s without any, and names the org', async (status, words) => {
+    const org = await heldOrg();
+    await record('provisioning', { registration: org.registration }, { status, error: null, cause: null });
+    const { lastError } = await org.record();
+    expect(lastError).toMatchObject({ error: status });
+    expect(lastError?.message).toContain(`Org ${org.id}: ${words} at ${STOPPED}. Redrive this execution`);
+  });
 
   it('takes a cause that is no JSON as it is, and an event without its input', async () => {
     const org = await heldOrg();
     await record('provisioning', { registration: org.registration }, { error: 'States.Timeout', cause: 'too slow' });
     expect((await org.record()).lastError).toMatchObject({
       error: 'States.Timeout',
-      message: expect.stringMatching(/^too slow It has given up\. Redrive .* or register the org again\.$/) as string,
+      message: expect.stringMatching(
+        /: too slow\. The run has tried as often as it may\. Redrive .* or register the org again\.$/,
+      ) as string,
     });
     expect(await record('provisioning', {}, { input: null })).toEqual({ result: 'announced' });
   });

@@ -149,6 +149,23 @@ describe('RecordReleased', () => {
 describe('RecordReleased with something of ours still in the org', () => {
   const cause = (message: string): string => JSON.stringify({ errorType: 'x', errorMessage: message, trace: [] });
 
+  it('tells a reason once that several undos gave up for, and the name of the org not with each', async () => {
+    const org = await undone(provisionedEntries(NUMBER));
+    const { registration } = await org.record();
+    const said = cause(`Org ${registration.name} (${org.id}): the secret is gone.`);
+    const message = await org.failure(
+      handler,
+      'LeftBehind',
+      after(org, {
+        UnrouteMessagesGivenUp: { Error: 'CredentialsMissing', Cause: said },
+        DeleteMessageFlowGivenUp: { Error: 'CredentialsMissing', Cause: said },
+      }),
+    );
+    expect(message.split('the secret is gone')).toHaveLength(2);
+    expect(message).toContain(`"GRide100MessageFlow" (${FLOW_ID}). Why: as (1). By hand:`);
+    expect(message.split(org.id)).toHaveLength(2);
+  });
+
   it('fails as LeftBehind with every thing, its reason and the step by hand, and tells nobody that it is released', async () => {
     const org = await undone(provisionedEntries(NUMBER));
     const options = after(org, {
@@ -158,7 +175,7 @@ describe('RecordReleased with something of ours still in the org', () => {
     const message = await org.failure(handler, 'LeftBehind', options);
     for (const part of [
       `4 of lab-sms's things are still there`,
-      `the message route of ${NUMBER}. Genesys refused the route. By hand: Admin > Routing > Message Routing`,
+      `the message route of ${NUMBER}. Why: Genesys refused the route. By hand: Admin > Routing > Message Routing`,
       'the outbound number of the queue "G Ride"',
       `"GRide100MessageFlow" (${FLOW_ID})`,
       'It ended with States.Timeout. By hand: Architect',

@@ -1,5 +1,4 @@
 import { handler as recordFailure } from '../../lambdas/record-failure/handler.ts';
-import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import type { ExecutionAnswer } from '../support/aws-mocks.ts';
 import { lambdaContext, type LabOrg } from '../support/lab-org.ts';
 import { EXECUTION_ARN, executionArn, provisionedEntries } from '../support/ledger-records.ts';
@@ -21,7 +20,7 @@ describe('a claim whose execution has ended unheard', () => {
       claim: { executionArn: EXECUTION_ARN, ended: stopDate.toISOString() },
       lastError: { error: 'States.Runtime', stage: 'IsClaimHeld', at: stopDate.toISOString() },
     });
-    expect(record.lastError?.message).toMatch(/^the path is not there It has given up\. Redrive this execution/);
+    expect(record.lastError?.message).toMatch(/: the path is not there\. Redrive this execution/);
     expect(lab.aws.events()).toEqual([
       {
         bus: BUS,
@@ -58,15 +57,17 @@ describe('a claim whose execution has ended unheard', () => {
       redriveCount: 0,
     };
     await recordFailure({ detail } as Parameters<typeof recordFailure>[0], lambdaContext());
-    const known = async (org: LabOrg): Promise<Partial<LabOrgRecord>> => {
+    const known = async (org: LabOrg): Promise<unknown> => {
       const { genesysOrgId, registration, updatedAt, writeToken, claim, ...rest } = await org.record();
       expect(genesysOrgId).toBe(org.id);
-      return { ...rest, claim: { ...claim, since: 'some time ago' } as NonNullable<typeof claim> };
+      return withoutId({ ...rest, claim: { ...claim, since: 'some time ago' } }, org);
     };
+    const withoutId = (value: unknown, org: LabOrg): unknown =>
+      JSON.parse(JSON.stringify(value).replaceAll(org.id, 'the org'));
     expect(await known(swept)).toEqual(await known(told));
     const [first, second, ...others] = lab.aws.events();
     expect(others).toEqual([]);
-    expect({ ...second, detail: { ...second?.detail, genesysOrgId: swept.id } }).toEqual(first);
+    expect(withoutId(second, told)).toEqual(withoutId(first, swept));
   });
 
   it.each<[string, number, ExecutionAnswer | undefined]>([

@@ -1,3 +1,6 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { STACK_NAME } from '../../lib/stack-name.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../local/aws/json.ts';
 
 /** A change of the synthesised template, made on a copy of it. */
@@ -10,6 +13,14 @@ export function changedTemplate(...changes: readonly TemplateChange[]): (templat
     for (const change of changes) change(template.Resources);
     return JSON.stringify(template);
   };
+}
+
+/** Copies an assembly to a folder, its template changed, and answers that folder. */
+export function changedAssembly(assembly: string, copy: string, ...changes: readonly TemplateChange[]): string {
+  cpSync(assembly, copy, { recursive: true });
+  const template = join(copy, `${STACK_NAME}.template.json`);
+  writeFileSync(template, changedTemplate(...changes)(readFileSync(template, 'utf8')));
+  return copy;
 }
 
 /** The status change event reaches nobody: as if AWS had lost it every time. */

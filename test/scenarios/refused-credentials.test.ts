@@ -15,6 +15,6 @@ describe('an org whose client secret was regenerated and not stored', () => {
     expect(execution).toMatchObject({ status: 'FAILED', error: 'GenesysAuthenticationError' });
     const record = await scenario.ledger(ORG_ID);
     expect(record?.lastError).toMatchObject({ error: 'GenesysAuthenticationError', stage: 'VerifyOrgAccess' });
-    expect(record?.lastError?.message).toMatch(/It has given up\. Redrive this execution/);
+    expect(record?.lastError?.message).toMatch(/The run has tried as often as it may\. Redrive this execution/);
   });
 });

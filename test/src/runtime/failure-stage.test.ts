@@ -125,7 +125,9 @@ describe('the last error of a provisioning', () => {
     await tell({ registration: org.registration });
     const { lastError } = await org.record();
     expect(lastError).toMatchObject({ error: 'GenesysAuthenticationError', stage: 'PublishMessageFlow' });
-    expect(lastError?.message).toMatch(/^Genesys refused the credentials\. It has given up\. Redrive/);
+    expect(lastError?.message).toMatch(
+      /: Genesys refused the credentials\. The run has tried as often as it may\. Redrive/,
+    );
   });
 
   it('is written without a stage when the history cannot be read', async () => {
