@@ -22,7 +22,7 @@ const NEVER_TWICE = `It is not sent again by itself. Look at the phone; if nothi
 /** An org that is to be no lab any more: its routing is taken down, and to mend it would undo that. */
 const GONE: Partial<Record<LabOrgRecord['status'], string>> = {
   decommissioning: 'is being decommissioned',
-  'left behind': 'was decommissioned, and what could not be undone is still in it (lab-sms status)',
+  'left behind': 'was decommissioned, and what could not be undone is still in it',
   decommissioned: 'was decommissioned',
 };
 
