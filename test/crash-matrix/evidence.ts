@@ -2,7 +2,8 @@ import type { OrgView, RequestLogEntry } from '../../local/genesys/simulator.ts'
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { MACHINE_NAMES, type Machine } from './machines.ts';
 import { ORG_ID } from './matrix-org.ts';
-import type { SeenExecution, Universe } from './universe.ts';
+import type { Universe } from './universe.ts';
+import type { SeenExecution } from './told-and-seen.ts';
 
 /** What is to be seen when nothing runs any more. */
 export interface Evidence {

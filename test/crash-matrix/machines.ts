@@ -10,7 +10,8 @@ import {
   VERIFICATION_STATE_MACHINE_NAME,
 } from '../../src/workflow/names.ts';
 import { ORG_ID, REGISTRATION } from './matrix-org.ts';
-import type { SentEvent, Universe } from './universe.ts';
+import type { Universe } from './universe.ts';
+import type { SentEvent } from './told-and-seen.ts';
 
 /** What a run of a state machine is, from where it begins to what is to come of it. */
 export interface Machine {

@@ -8,7 +8,8 @@ import { afterSweep, leftAlone } from './left-alone.ts';
 import { MACHINE_NAMES, REGISTER } from './machines.ts';
 import { REGISTRATION } from './matrix-org.ts';
 import type { Cell, CellResult, PreparedMachine } from './matrix-run.ts';
-import type { SentEvent, Universe } from './universe.ts';
+import type { Universe } from './universe.ts';
+import type { SentEvent } from './told-and-seen.ts';
 
 /** What else happens in the middle of a run. */
 export const MEANWHILE = ['the same event', 'another registration', 'a redrive', 'a stop'] as const;

@@ -23,6 +23,7 @@ import { SWEEP_PERIOD_MINUTES } from '../../src/workflow/timeouts.ts';
 import type { ContainerCode } from '../in-process/container-code.ts';
 import { ContainerHost } from '../in-process/container-host.ts';
 import { QuietClock } from '../in-process/quiet-clock.ts';
+import type { SeenExecution, SentEvent } from './told-and-seen.ts';
 import { changedAssembly, type TemplateChange } from '../scenarios/changed-template.ts';
 import { CallTap } from './call-tap.ts';
 import { FaultyLine } from './faulty-line.ts';
@@ -32,22 +33,6 @@ import { ORG_ID, SECRET, seed } from './matrix-org.ts';
 export interface Snapshot {
   genesys: WorldSnapshot;
   ledger: Record<string, unknown>[];
-}
-
-/** An execution that has ended, or that should have. */
-export interface SeenExecution {
-  executionArn: string;
-  machine: string;
-  status: string;
-  error: string | undefined;
-  isRedrivable: boolean;
-}
-
-/** An event as a person or another system puts it on the bus. */
-export interface SentEvent {
-  source: string;
-  detailType: string;
-  detail: object;
 }
 
 /** Less than a function's timeout: after that Lambda has nothing of it left. */

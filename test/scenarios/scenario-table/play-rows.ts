@@ -74,6 +74,7 @@ async function begin(universe: Universe, snapshot: Snapshot): Promise<void> {
   universe.tap.begin();
   universe.forgetLate();
   universe.takeLines();
+  universe.forgetContainers();
   await universe.restore(snapshot);
   await new Scene(universe, orgNow(universe)).secretIs(SECRET);
   universe.clock.advance(60_000);

@@ -158,6 +158,7 @@ export class Scene {
   /** Puts an item into the ledger as it is. */
   async inLedger(item: object): Promise<void> {
     const { genesys, ledger } = await this.universe.snapshot();
+    this.universe.forgetContainers();
     await this.universe.restore({ genesys, ledger: [...ledger, item as Record<string, unknown>] });
   }
 
