@@ -152,7 +152,7 @@ describe('an org that people have worked in before it is decommissioned', () => 
 
     await scenario.register(routed.registration);
     const refused = routed.among(await scenario.executions('lab-sms-provisioning')).at(-1);
-    expect(refused).toMatchObject({ status: 'FAILED', error: 'SmsPhoneNumberChangeRefused' });
+    expect(refused).toMatchObject({ status: 'FAILED', error: 'MessageRouteForeign' });
     expect(ownedBy(routed)).toEqual([numberOf(routed)]);
 
     await routingApi(routed.connect(scenario)).putRoutingMessageRecipient(numberOf(routed), {});

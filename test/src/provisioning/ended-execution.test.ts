@@ -21,22 +21,25 @@ describe('the words of a failed execution', () => {
   it.each<[Machine, ErrorName]>([
     ['provisioning', 'MessageFlowLocked'],
     ['provisioning', 'QueueChangedUnexpectedly'],
-    ['provisioning', 'GenesysPermissionError'],
-    ['provisioning', 'GenesysRequestError'],
-    ['provisioning', 'GenesysConflictError'],
     ['provisioning', 'PurchaseInDoubt'],
-    ['verification', 'GenesysPermissionError'],
     ['decommissioning', 'LeftBehind'],
   ])('are those of the %s as it threw %s as its last word, although another machine tries that again', (...of) => {
     expect(messageOf(...of)).toBe(SAID);
   });
 
   it.each<[Machine, ErrorName, string]>([
-    ['provisioning', 'MessageFlowNotReady', 'Redrive this execution'],
-    ['provisioning', 'GenesysUnavailableError', 'Redrive this execution'],
-    ['verification', 'TestSmsReceiptPending', 'Ask for another verification'],
-    ['decommissioning', 'GenesysRequestError', 'Ask for the decommissioning again'],
-  ])('of a %s that gave up on %s say what to do next', (machine, error, next) => {
-    expect(messageOf(machine, error)).toContain(`${SAID} It has given up. ${next}`);
+    ['provisioning', 'MessageFlowNotReady', 'The run has waited as long as it may. Redrive this execution'],
+    ['provisioning', 'GenesysUnavailableError', 'The run has tried as often as it may. Redrive this execution'],
+    // What Genesys says is no last word of ours, whether it was tried again or not.
+    ['provisioning', 'GenesysRequestError', 'Redrive this execution'],
+    ['verification', 'GenesysPermissionError', 'To try once more'],
+    ['verification', 'TestSmsReceiptPending', 'The run has waited as long as it may. To try once more'],
+    [
+      'decommissioning',
+      'GenesysRequestError',
+      'The run has tried as often as it may. Ask for the decommissioning again',
+    ],
+  ])('of a %s that ended with %s say what to do next', (machine, error, next) => {
+    expect(messageOf(machine, error)).toContain(`${SAID} ${next}`);
   });
 });
