@@ -31,9 +31,9 @@ export function provisioningWish(registration: Registration, { executionArn, req
         ...(leaseUntil === undefined ? {} : { leaseUntil }),
       };
     },
-    check: ({ decommissionedAt, decommissioning, requestedAt: latest }) => {
-      // Events may overtake each other: the later wish stands.
-      if (latest !== undefined && isBefore(requestedAt, latest))
+    check: ({ decommissionedAt, decommissioning, registration: known, requestedAt: latest }) => {
+      // Events may overtake each other: the later wish stands. The same wish again takes nothing back.
+      if (latest !== undefined && isBefore(requestedAt, latest) && !isSameRegistration(known, registration))
         throw outdated(registration, requestedAt, `was registered again at ${latest}`);
       if (decommissionedAt !== undefined && isBefore(requestedAt, decommissionedAt))
         throw outdated(registration, requestedAt, `was decommissioned at ${decommissionedAt}`);
@@ -45,8 +45,9 @@ export function provisioningWish(registration: Registration, { executionArn, req
     isDone: () => false,
     changesWhenDone: () => undefined,
     isSame: (record) => record.status === 'provisioning' && isSameRegistration(record.registration, registration),
-    changes: ({ leaseUntil }) => ({
+    changes: ({ leaseUntil, requestedAt: latest = requestedAt }) => ({
       ...begun,
+      requestedAt: isBefore(requestedAt, latest) ? latest : requestedAt,
       decommissioning: undefined,
       releaseRequest: undefined,
       leaseUntil: leaseUntil ?? leaseEnd(registration, new Date()),

@@ -24,7 +24,7 @@ describe(`the same event ${STARTS} times at once`, () => {
   it('ends every execution SUCCEEDED: one did the work, the others name it or find it done', async () => {
     const executions = await scenario.executions('lab-sms-provisioning');
     expect(executions).toHaveLength(STARTS);
-    expect(executions.map((execution) => execution.status)).toEqual(Array.from({ length: STARTS }, () => 'SUCCEEDED'));
+    expect(executions.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
     const quiet = executions.filter((execution) => execution.stages.length === 1);
     for (const { output } of quiet) {
       const { holder } = (output as { ClaimLabOrg: { answer: { holder: string } } }).ClaimLabOrg.answer;

@@ -115,10 +115,17 @@ describe('a request of the product itself', () => {
 
 describe('a registration', () => {
   it('is outdated when it is older than the last one: events may overtake each other', () => {
+    const changed = recordWith({ registration: registrationOf('one', { queueName: 'Another' }) });
     expect(() => {
-      registering(BEFORE).check(recordWith({}));
+      registering(BEFORE).check(changed);
     }).toThrow(named('RegistrationOutdated'));
-    for (const at of [SAME_SECOND, AFTER]) registering(at).check(recordWith({}));
+    for (const at of [SAME_SECOND, AFTER]) registering(at).check(changed);
+  });
+
+  it('that is the very same as the last one is not outdated by it, and makes it no older', () => {
+    registering(BEFORE).check(recordWith({}));
+    expect(registering(BEFORE).changes(recordWith({})).requestedAt).toBe(AT);
+    expect(registering(AFTER).changes(recordWith({})).requestedAt).toBe(AFTER);
   });
 
   it('begins its lease with the claim, so that a run that fails and is forgotten does not bill for ever', () => {
