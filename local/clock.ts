@@ -29,10 +29,34 @@ export const systemClock: Clock = {
     }),
 };
 
+/** Those who wait for a clock that others move to show a time; their waiting moves it nowhere. */
+export class ClockWatchers {
+  readonly #due = new Map<() => void, number>();
+
+  /** Resolves when the clock is told to show that time, or at once when it does, or when the signal aborts. */
+  reached(time: number, now: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#due.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#due.set(wake, time);
+      signal.addEventListener('abort', wake);
+      if (time <= now || signal.aborted) wake();
+    });
+  }
+
+  /** The clock shows that time now. */
+  moved(now: number): void {
+    for (const [wake, time] of this.#due) if (time <= now) wake();
+  }
+}
+
 /** A clock that jumps instead of waiting: a sleep moves it forward by that much and returns on the next turn. */
 export class VirtualClock implements Clock {
   #offsetMs = 0;
-  readonly #waiting = new Map<() => void, number>();
+  readonly #watchers = new ClockWatchers();
 
   now(): number {
     return Date.now() + this.#offsetMs;
@@ -41,21 +65,12 @@ export class VirtualClock implements Clock {
   /** Moves the clock forward by `ms`. */
   advance(ms: number): void {
     this.#offsetMs += ms;
-    for (const [wake, time] of this.#waiting) if (time <= this.now()) wake();
+    this.#watchers.moved(this.now());
   }
 
   /** Only jumps are looked at: the seconds that a test takes by itself fire nothing. */
   reached(time: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#waiting.set(wake, time);
-      signal.addEventListener('abort', wake);
-      if (time <= this.now() || signal.aborted) wake();
-    });
+    return this.#watchers.reached(time, this.now(), signal);
   }
 
   sleep(ms: number): Promise<void> {

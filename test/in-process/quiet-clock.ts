@@ -1,4 +1,4 @@
-import type { Clock } from '../../local/clock.ts';
+import { ClockWatchers, type Clock } from '../../local/clock.ts';
 
 /** After so many turns of the event loop in which nothing was begun, everybody waits for the clock. */
 const QUIET_TURNS = 8;
@@ -16,7 +16,7 @@ export class QuietClock implements Clock {
   #nowMs: number;
   #latestMs: number;
   #sleepers: Sleeper[] = [];
-  readonly #waiting = new Map<() => void, number>();
+  readonly #watchers = new ClockWatchers();
   #working = 0;
   #quietTurns = 0;
   #isLooking = false;
@@ -42,16 +42,7 @@ export class QuietClock implements Clock {
 
   /** Resolves when the clock shows that time, which waiting like this does not bring nearer. */
   reached(time: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#waiting.set(wake, time);
-      signal.addEventListener('abort', wake);
-      if (time <= this.#nowMs || signal.aborted) wake();
-    });
+    return this.#watchers.reached(time, this.#nowMs, signal);
   }
 
   /** Lets time pass at once; sleepers whose time has come wake when everybody waits. */
@@ -112,7 +103,7 @@ export class QuietClock implements Clock {
   #moveTo(ms: number): void {
     this.#nowMs = ms;
     this.#latestMs = Math.max(this.#latestMs, ms);
-    for (const [wake, time] of this.#waiting) if (time <= ms) wake();
+    this.#watchers.moved(ms);
   }
 
   #look(): void {
