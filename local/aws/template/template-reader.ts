@@ -15,6 +15,9 @@ const WITHOUT_EFFECT: readonly string[] = [
   'AWS::Lambda::Permission',
   'AWS::Logs::QueryDefinition',
   'AWS::Logs::ResourcePolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ];
 
