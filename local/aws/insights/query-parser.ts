@@ -25,6 +25,9 @@ const COMMANDS: Readonly<Record<string, Reader>> = {
   parse: readParse,
 };
 
+/** The commands that are known. */
+export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
+
 /**
  * Reads a query of Logs Insights QL. Throws QueryError, naming the word, for whatever is wrong with it or is not supported
  * here: nothing is passed over.
@@ -50,7 +53,7 @@ function readCommand(reader: TokenReader): Command {
   const token = reader.peek();
   const read = COMMANDS[token.kind === 'word' ? token.text.toLowerCase() : ''];
   if (!read) {
-    const supported = Object.keys(COMMANDS).join(', ');
+    const supported = COMMAND_NAMES.join(', ');
     if (token.kind !== 'word') throw reader.unexpected(`a command (${supported})`);
     throw new QueryError(`there is no command ${token.text} here; supported are ${supported}`, token);
   }
