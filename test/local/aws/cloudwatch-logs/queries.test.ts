@@ -151,6 +151,7 @@ describe('Logs Insights over its API', () => {
       const { queryId } = await client.send(new StartQueryCommand(query));
       const found = await client.send(new GetQueryResultsCommand({ queryId }));
       expect(found.results).toHaveLength(10_000);
+      expect(found.nextToken).toBeUndefined();
       expect(found.statistics).toMatchObject({ recordsMatched: 10_001 });
     } finally {
       await many.remove();
