@@ -5,6 +5,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { GENESYS_ROLE_PATH } from '../src/workflow/credentials-policy.ts';
 import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
 import { FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
@@ -81,7 +82,11 @@ export class StageFunction extends Construct {
 
   constructor(scope: Construct, stage: StageName, props: StageFunctionProps) {
     super(scope, stage);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      // The resource policy of the secrets knows these roles by their path, whatever CloudFormation calls them.
+      ...(CALL_GENESYS.includes(stage) && { path: GENESYS_ROLE_PATH }),
+    });
     this.function = new LambdaFunction(this, 'Function', {
       functionName: `lab-sms-${stage}`,
       code: Code.fromAsset(props.bundles.folderOf(stage)),
