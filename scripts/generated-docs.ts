@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machineDiagram, overviewDiagram } from './diagrams.ts';
+import { generatedExamples } from './generated-examples.ts';
+import { genesysRoleTable } from './genesys-role.ts';
 import { readMachines, type Template } from './read-template.ts';
 import { securityTable } from './security-table.ts';
 import { stageTable } from './stage-table.ts';
@@ -19,8 +21,8 @@ export interface GeneratedDocument {
 const OBSERVED_PARTS = ['scenario table'];
 
 /**
- * Every document with generated parts: as it is, and as the template and the stages say that it should be. An observed part
- * stays as it is unless it is given, by its name.
+ * Every document with generated parts, and every generated example: as it is, and as the template and the stages say that
+ * it should be. An observed part stays as it is unless it is given, by its name.
  */
 export function generatedDocuments(
   root: string,
@@ -32,13 +34,19 @@ export function generatedDocuments(
     ['overview', overviewDiagram(machines)],
     ['stage table', stageTable(root)],
     ['security table', securityTable(template)],
+    ['Genesys permissions', genesysRoleTable()],
     ...Object.entries(observed),
     ...machines.map((machine) => [machine.name, machineDiagram(machine)] as const),
   ]);
-  return DOCUMENTS.map((file) => {
+  const documents = DOCUMENTS.map((file) => {
     const current = readFileSync(join(root, file), 'utf8');
     return { file, current, generated: filledIn(file, current, parts) };
   });
+  const examples = [...generatedExamples()].map(([file, generated]) => {
+    const path = join(root, file);
+    return { file, current: existsSync(path) ? readFileSync(path, 'utf8') : '', generated };
+  });
+  return [...documents, ...examples];
 }
 
 /** A generated part of a document as it is, or undefined where it has none of that name. */
