@@ -7,7 +7,7 @@ import { synthesised, type Resource } from '../support/synthesised.ts';
 
 const written = writtenPart(readFileSync(join(PROJECT, 'docs/security.md'), 'utf8'), 'security table') ?? '';
 
-type Template = { Resources: Record<string, Resource> };
+interface Template { Resources: Record<string, Resource> }
 interface Statement {
   Action: string | string[];
   Resource: unknown;
