@@ -7,7 +7,9 @@ import { synthesised, type Resource } from '../support/synthesised.ts';
 
 const written = writtenPart(readFileSync(join(PROJECT, 'docs/security.md'), 'utf8'), 'security table') ?? '';
 
-interface Template { Resources: Record<string, Resource> }
+interface Template {
+  Resources: Record<string, Resource>;
+}
 interface Statement {
   Action: string | string[];
   Resource: unknown;
