@@ -7,6 +7,7 @@ import { runCommand } from './run-command.ts';
 import { LOCAL_HELP, localArguments } from './local-arguments.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 import { localWelcome } from './local-welcome.ts';
+import { protectSecret } from './secret-policy.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -51,10 +52,11 @@ function nextSignal(): Promise<void> {
 /** Stores the sample org's credentials, unless there are any. */
 async function storeSampleSecret(stack: LocalStack, genesysOrgId: string): Promise<void> {
   const secret = JSON.stringify(JSON.parse(readExample('lab-org-secret.json')));
+  const { secretsManager } = stack.clients;
+  const name = secretName(genesysOrgId);
   try {
-    await stack.clients.secretsManager.send(
-      new CreateSecretCommand({ Name: secretName(genesysOrgId), SecretString: secret }),
-    );
+    await secretsManager.send(new CreateSecretCommand({ Name: name, SecretString: secret }));
+    await protectSecret(secretsManager, name);
   } catch (error) {
     // InvalidRequestException: scheduled for deletion by whoever plays with it, which is theirs to undo.
     const isThere = error instanceof ResourceExistsException || (error as Error).name === 'InvalidRequestException';

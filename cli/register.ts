@@ -6,8 +6,9 @@ import { LAB_ORGS_SOURCE, REGISTERED } from '../src/workflow/events.ts';
 import { EVENT_BUS_NAME, secretName } from '../src/workflow/names.ts';
 import type { ExecutionInput } from '../src/workflow/stage-input.ts';
 import type { AwsClients } from './aws-clients.ts';
+import { protectSecret } from './secret-policy.ts';
 
-/** Stores an org's credentials, new or instead of the earlier ones. */
+/** Stores an org's credentials, new or instead of the earlier ones, where only stages may read them. @throws Error */
 export async function storeSecret(clients: AwsClients, genesysOrgId: string, secret: string): Promise<void> {
   const name = secretName(genesysOrgId);
   try {
@@ -16,6 +17,7 @@ export async function storeSecret(clients: AwsClients, genesysOrgId: string, sec
     if (!(error instanceof ResourceExistsException)) throw error;
     await clients.secretsManager.send(new PutSecretValueCommand({ SecretId: name, SecretString: secret }));
   }
+  await protectSecret(clients.secretsManager, name);
 }
 
 /** Puts a registration on the bus as whoever registers orgs does; answers the event's id. */

@@ -5,10 +5,13 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { GENESYS_ROLE_PATH } from '../src/workflow/credentials-policy.ts';
 import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
+import { SENT_EVENTS } from '../src/workflow/sent-events.ts';
 import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
 import { FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import { acknowledgeStageFindings } from './acknowledged-findings.ts';
+import { putEventsOnly } from './event-rights.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 
@@ -33,16 +36,6 @@ const CALL_GENESYS: readonly StageName[] = [
   'SendTestSms',
   'AwaitTestSmsReceipt',
   ...UNDOING_STAGES,
-];
-
-/** Stages that send events. */
-const SEND_EVENTS: readonly StageName[] = [
-  'RecordProvisioned',
-  'AwaitTestSmsReceipt',
-  'SendTestSms',
-  'RecordReleased',
-  'RecordFailure',
-  'SweepLabOrgs',
 ];
 
 /** Stages that ask Step Functions who holds an org, or how an execution ended. */
@@ -81,7 +74,11 @@ export class StageFunction extends Construct {
 
   constructor(scope: Construct, stage: StageName, props: StageFunctionProps) {
     super(scope, stage);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      // The resource policy of the secrets knows these roles by their path, whatever CloudFormation calls them.
+      ...(CALL_GENESYS.includes(stage) && { path: GENESYS_ROLE_PATH }),
+    });
     this.function = new LambdaFunction(this, 'Function', {
       functionName: `lab-sms-${stage}`,
       code: Code.fromAsset(props.bundles.folderOf(stage)),
@@ -105,7 +102,7 @@ export class StageFunction extends Construct {
     props.ledger.grant(role, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     if (CREATE_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:PutItem');
     if (CALL_GENESYS.includes(stage)) role.addToPolicy(this.#readCredentials());
-    if (SEND_EVENTS.includes(stage)) props.eventBus.grantPutEventsTo(role);
+    for (const right of putEventsOnly(props.eventBus, SENT_EVENTS[stage] ?? [])) role.addToPolicy(right);
     if (LIST_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:Scan');
     if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#onExecutions('states:DescribeExecution'));
     if (READ_HISTORIES.includes(stage)) role.addToPolicy(this.#onExecutions('states:GetExecutionHistory'));

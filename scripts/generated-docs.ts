@@ -2,15 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commonTable, kindTables, logLineJsonSchema, metricTable, queryList } from './log-line-tables.ts';
 import { machineDiagram, overviewDiagram } from './diagrams.ts';
+import { generatedExamples } from './generated-examples.ts';
+import { genesysRoleTable } from './genesys-role.ts';
 import { readMachines, type Template } from './read-template.ts';
 import { securityTable } from './security-table.ts';
 import { stageTable } from './stage-table.ts';
 
 /** The documents that have generated parts. */
 const DOCUMENTS = ['README.md', 'docs/architecture.md', 'docs/security.md', 'docs/log-lines.md'];
-
-/** Documents that are generated as a whole. */
-const WHOLE: Readonly<Record<string, () => string>> = { 'docs/log-line.schema.json': logLineJsonSchema };
 
 /** A document with its generated parts as they should be. */
 export interface GeneratedDocument {
@@ -23,8 +22,8 @@ export interface GeneratedDocument {
 const OBSERVED_PARTS = ['scenario table'];
 
 /**
- * Every document with generated parts: as it is, and as the template and the stages say that it should be. An observed part
- * stays as it is unless it is given, by its name.
+ * Every document with generated parts, and every generated example: as it is, and as the template and the stages say that
+ * it should be. An observed part stays as it is unless it is given, by its name.
  */
 export function generatedDocuments(
   root: string,
@@ -36,6 +35,7 @@ export function generatedDocuments(
     ['overview', overviewDiagram(machines)],
     ['stage table', stageTable(root)],
     ['security table', securityTable(template)],
+    ['Genesys permissions', genesysRoleTable()],
     ['common log fields', commonTable()],
     ['log kinds', kindTables()],
     ['metric table', metricTable()],
@@ -43,15 +43,16 @@ export function generatedDocuments(
     ...Object.entries(observed),
     ...machines.map((machine) => [machine.name, machineDiagram(machine)] as const),
   ]);
-  const whole = Object.entries(WHOLE).map(([file, text]) => {
-    const path = join(root, file);
-    return { file, current: existsSync(path) ? readFileSync(path, 'utf8') : '', generated: text() };
-  });
-  const filled = DOCUMENTS.map((file) => {
+  const documents = DOCUMENTS.map((file) => {
     const current = readFileSync(join(root, file), 'utf8');
     return { file, current, generated: filledIn(file, current, parts) };
   });
-  return [...filled, ...whole];
+  const whole = [...generatedExamples(), ['docs/log-line.schema.json', logLineJsonSchema()] as const];
+  const files = whole.map(([file, generated]) => {
+    const path = join(root, file);
+    return { file, current: existsSync(path) ? readFileSync(path, 'utf8') : '', generated };
+  });
+  return [...documents, ...files];
 }
 
 /** A generated part of a document as it is, or undefined where it has none of that name. */

@@ -5,6 +5,8 @@ export interface Right {
   role: string;
   action: string;
   resource: string;
+  /** What else must hold, as text; empty where nothing must. */
+  condition: string;
 }
 
 interface Statement {
@@ -35,24 +37,49 @@ export function rightsOf(template: Template): Right[] {
 /** The rights as a table, one row per role and resource. */
 export function securityTable(template: Template): string {
   const rows = new Map<string, string[]>();
-  for (const { role, action, resource } of rightsOf(template)) {
-    const row = `| \`${role}\` | \`${resource}\` |`;
+  for (const { role, action, resource, condition } of rightsOf(template)) {
+    const row = `| \`${role}\` | \`${resource}\` | ${condition} |`;
     rows.set(row, [...(rows.get(row) ?? []), `\`${action}\``]);
   }
   const lines = [...rows].map(([row, actions]) => `${row} ${actions.join(', ')} |`);
-  return ['<!-- prettier-ignore -->', '| Role | On | May |', '|---|---|---|', ...lines].join('\n');
+  return ['<!-- prettier-ignore -->', '| Role | On | If | May |', '|---|---|---|---|', ...lines].join('\n');
 }
 
-const keyOf = ({ role, resource, action }: Right): string => `${role} ${resource} ${action}`;
+/** The rows of a written table that the template does not have, and those of the template that it lacks. */
+export function securityTableDrift(written: string, template: Template): { tooMany: string[]; lacking: string[] } {
+  const [rows, wanted] = [written, securityTable(template)].map((text) => text.split('\n').filter(isRow));
+  const without = (some: string[] = [], others: string[] = []): string[] => some.filter((row) => !others.includes(row));
+  return { tooMany: without(rows, wanted), lacking: without(wanted, rows) };
+}
+
+const isRow = (line: string): boolean => line.startsWith('| `');
+
+const keyOf = ({ role, resource, condition, action }: Right): string => `${role} ${resource} ${condition} ${action}`;
 
 function rightsIn(template: Template, roleId: string, document: unknown): Right[] {
   const role = roleName(roleId);
-  return (document as { Statement: Statement[] }).Statement.flatMap(({ Effect, Action, Resource }) => {
+  return (document as { Statement: Statement[] }).Statement.flatMap(({ Effect, Action, Resource, Condition }) => {
     if (Effect !== 'Allow') throw new Error(`${roleId} has a statement that is no Allow`);
+    const condition = conditionText(Condition, template);
     return [Action]
       .flat()
-      .flatMap((action) => [Resource].flat().map((on) => ({ role, action, resource: textOf(on, template) })));
+      .flatMap((action) =>
+        [Resource].flat().map((on) => ({ role, action, resource: textOf(on, template), condition })),
+      );
   });
+}
+
+/** Every test of a condition, as `key` operator `value`. */
+function conditionText(condition: unknown, template: Template): string {
+  const operators = Object.entries((condition ?? {}) as Record<string, Record<string, unknown>>);
+  return operators
+    .flatMap(([operator, tests]) =>
+      Object.entries(tests).map(([key, values]) => {
+        const texts = [values].flat().map((value) => `\`${textOf(value, template)}\``);
+        return `\`${key}\` ${operator} ${texts.join(' ')}`;
+      }),
+    )
+    .join('; ');
 }
 
 /** `StagesSendTestSmsRole0A1B2C3D` -> `StagesSendTestSmsRole`: the hash says nothing to a reader. */

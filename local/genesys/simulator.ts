@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
+import { isForeignRequest } from '../foreign-request.ts';
 import type { Clock } from '../clock.ts';
 import { tokenExchange } from './authorization/token-exchange.ts';
 import { answerControl, CONTROL_PREFIX } from './control/control-http.ts';
@@ -107,6 +108,10 @@ export async function startGenesysSimulator(options: SimulatorOptions): Promise<
   };
 
   const server = createServer((incoming, response) => {
+    if (isForeignRequest(incoming)) {
+      response.writeHead(403).end('The simulated Genesys Cloud answers programs of this machine only.');
+      return;
+    }
     answer(incoming, response).catch((error: unknown) => {
       if (!closing.signal.aborted) process.stderr.write(`simulated Genesys Cloud: ${String(error)}\n`);
       response.destroy();

@@ -41,12 +41,17 @@ describe('the README', () => {
     expect(options(table).filter((option) => !ofTheSimulator.includes(option))).toEqual(inHelp);
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/simulator.md', 'docs/architecture.md', 'docs/decommissioning.md'])(
-    '%s links only to files that are there',
-    (file) => {
-      const text = readFileSync(join(root, file), 'utf8');
-      const links = found(text, /\]\(([^)#]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));
-      for (const link of links) expect(existsSync(join(root, file, '..', link)) ? '' : link).toBe('');
-    },
-  );
+  it.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/simulator.md',
+    'docs/architecture.md',
+    'docs/decommissioning.md',
+    'docs/security.md',
+    'docs/threat-model.md',
+  ])('%s links only to files that are there', (file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const links = found(text, /\]\(([^)#]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));
+    for (const link of links) expect(existsSync(join(root, file, '..', link)) ? '' : link).toBe('');
+  });
 });

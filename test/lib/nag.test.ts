@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, CfnResource } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { FEATURE_FLAGS } from '../../lib/feature-flags.ts';
@@ -47,5 +47,17 @@ describe('cdk-nag', () => {
     const policyDocument = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
     new CfnPolicy(stack, 'Planted', { policyName: 'planted', roles: ['planted'], policyDocument });
     expect(findings(app).filter((id) => id.startsWith('AwsSolutions-IAM5'))).not.toEqual([]);
+  });
+});
+
+describe('synthesis', () => {
+  it('refuses resources that wait for each other, such as a stage that is allowed something on its own machine by reference', () => {
+    const { app, stack } = newStack();
+    const resources = stack.node.findAll().filter((node): node is CfnResource => node instanceof CfnResource);
+    const find = (type: string): CfnResource[] => resources.filter(({ cfnResourceType }) => cfnResourceType === type);
+    const [machine] = find('AWS::StepFunctions::StateMachine');
+    const [role] = find('AWS::IAM::Role');
+    if (machine && role) role.addPropertyOverride('Description', { Ref: stack.getLogicalId(machine) });
+    expect(() => app.synth()).toThrow(/circular|F3004/i);
   });
 });

@@ -1,4 +1,5 @@
 import { rightsOf } from '../../scripts/security-table.ts';
+import { GENESYS_ROLE_PATH } from '../../src/workflow/credentials-policy.ts';
 import { STAGES, type StageName } from '../../src/workflow/stages.ts';
 import { synthesised, type Synthesised } from '../support/synthesised.ts';
 
@@ -65,6 +66,7 @@ function allowed(roleId: string): string[] {
   return rightsOf(stack.template)
     .filter(({ role }) => role === name)
     .map(({ action, resource }) => `${action} ${resource}`)
+    .filter((right, index, rights) => rights.indexOf(right) === index)
     .sort();
 }
 
@@ -112,6 +114,8 @@ describe.each(STAGES)('%s', (stage) => {
         Version: '2012-10-17',
         Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } }],
       },
+      // What the resource policy of the secrets knows those by that may read them.
+      ...(MAY[stage].includes(SECRETS) && { Path: GENESYS_ROLE_PATH }),
     });
   });
 });

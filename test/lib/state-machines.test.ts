@@ -61,6 +61,11 @@ describe.each(MACHINES)('%s', (name) => {
     expect(validate(definition(name), { checkArn: true, checkPaths: true }).errorsText()).toBe('');
   });
 
+  it('leaves every call to a stage: no integration brings error names of its own', () => {
+    const resources = tasksOf(definition(name)).map(([, { Resource }]) => Resource);
+    expect(new Set(resources)).toEqual(new Set(['arn:aws:states:::lambda:invoke']));
+  });
+
   it('ends an execution that is stuck', () => {
     expect(definition(name).TimeoutSeconds).toBe(24 * 60 * 60);
   });

@@ -3,6 +3,7 @@ import type { Synthesised } from './synthesised.ts';
 /** A state as the definition has it, as far as the tests ask. */
 export interface State {
   Type: string;
+  Resource?: string;
   TimeoutSeconds?: number;
   Retry?: { ErrorEquals: string[] }[];
   Catch?: { ErrorEquals: string[]; Next: string; ResultPath?: string }[];

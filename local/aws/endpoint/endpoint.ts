@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isForeignRequest } from '../../foreign-request.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { AwsError } from './aws-error.ts';
 import { OperationInput } from './operation-input.ts';
@@ -50,6 +51,12 @@ export class Endpoint {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isForeignRequest(request)) {
+      send(response, 403, {
+        message: 'The local world answers programs of this machine only, at 127.0.0.1 or localhost.',
+      });
+      return;
+    }
     const target = String(request.headers['x-amz-target'] ?? '');
     const [prefix = '', operation = ''] = target.split('.');
     // Whoever asks for this is no AWS client: a list of S3's buckets begins in the same way, but signed.

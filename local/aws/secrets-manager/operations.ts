@@ -3,7 +3,9 @@ import type { OperationInput, Operations } from '../endpoint/operation-input.ts'
 import { seconds } from '../endpoint/page.ts';
 import type { JsonObject } from '../json.ts';
 import { createSecret } from './create-secret.ts';
+import { find, markedForDeletion, usable } from './find-secret.ts';
 import { listSecrets } from './list-secrets.ts';
+import { resourcePolicyOperations } from './resource-policies.ts';
 import { clientToken, textOnly } from './secret-input.ts';
 import type { Secret, SecretStore, SecretVersion } from './secret-store.ts';
 
@@ -74,6 +76,8 @@ export function secretsManagerOperations(store: SecretStore): Operations {
       store.restore(secret);
       return { ARN: secret.arn, Name: secret.name };
     },
+
+    ...resourcePolicyOperations(store),
   };
 }
 
@@ -141,21 +145,4 @@ function described(secret: Secret): JsonObject {
 
 function stagesOf(secret: Secret): JsonObject {
   return Object.fromEntries(secret.versions.map(({ versionId, stages }) => [versionId, stages]));
-}
-
-function markedForDeletion(): AwsError {
-  const text = "You can't perform this operation on the secret because it was marked for deletion.";
-  return new AwsError('InvalidRequestException', text);
-}
-
-function find(store: SecretStore, input: OperationInput): Secret {
-  const secret = store.find(input.string('SecretId'));
-  if (secret) return secret;
-  throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
-}
-
-function usable(store: SecretStore, input: OperationInput): Secret {
-  const secret = find(store, input);
-  if (secret.deletedAt === undefined) return secret;
-  throw markedForDeletion();
 }

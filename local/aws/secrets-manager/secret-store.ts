@@ -34,6 +34,8 @@ export interface Secret {
   arn: string;
   description?: string;
   tags?: SecretTag[];
+  /** The JSON text as it was put. */
+  resourcePolicy?: string;
   createdAt: number;
   changedAt: number;
   deletedAt?: number;
@@ -126,6 +128,20 @@ export class SecretStore {
   /** Changes what people read about a secret. */
   describe(secret: Secret, description: string): void {
     secret.description = description;
+    secret.changedAt = this.#clock.now();
+    this.#save();
+  }
+
+  /** Gives a secret a resource policy instead of the one that it has. */
+  putPolicy(secret: Secret, resourcePolicy: string): void {
+    secret.resourcePolicy = resourcePolicy;
+    secret.changedAt = this.#clock.now();
+    this.#save();
+  }
+
+  /** Takes a secret's resource policy away. */
+  deletePolicy(secret: Secret): void {
+    delete secret.resourcePolicy;
     secret.changedAt = this.#clock.now();
     this.#save();
   }

@@ -1,5 +1,5 @@
 import { handler } from '../../../lambdas/verify-org-access/handler.ts';
-import { permissionsFor, REQUIRED_PERMISSIONS } from '../../../src/provisioning/permissions.ts';
+import { FURTHER_PERMISSIONS, permissionsFor, REQUIRED_PERMISSIONS } from '../../../src/provisioning/permissions.ts';
 import { registrationOf } from '../../support/ledger-records.ts';
 import { stageLab } from '../../support/stage-lab.ts';
 
@@ -30,6 +30,14 @@ describe('the permissions that a client must have', () => {
 
   it.each(REQUIRED_PERMISSIONS)('are not complete without %s, which is the one named', async (lacking) => {
     const org = lab.addOrg({ permissions: REQUIRED_PERMISSIONS.filter((permission) => permission !== lacking) });
+    await org.inLedger();
+    expect(await org.failure(handler, 'PermissionsMissing')).toContain(`lack ${lacking}.`);
+  });
+
+  it.each(FURTHER_PERMISSIONS)('are not complete without %s where the registration asks for it', async (lacking) => {
+    const all = [...REQUIRED_PERMISSIONS, ...FURTHER_PERMISSIONS];
+    const registration = { leaseDays: 3, unlockFlow: true };
+    const org = lab.addOrg({ registration, permissions: all.filter((permission) => permission !== lacking) });
     await org.inLedger();
     expect(await org.failure(handler, 'PermissionsMissing')).toContain(`lack ${lacking}.`);
   });

@@ -1,0 +1,76 @@
+import Ajv from 'ajv';
+import * as cloudFormation from '@aws-sdk/client-cloudformation';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as events from '@aws-sdk/client-eventbridge';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as states from '@aws-sdk/client-sfn';
+import * as sqs from '@aws-sdk/client-sqs';
+import { genesysRole } from '../../scripts/genesys-role.ts';
+import { AUDITOR_POLICY, OPERATOR_POLICY, type Policy } from '../../scripts/policies-of-people.ts';
+import { CREDENTIALS_POLICY, GENESYS_ROLE_PATH } from '../../src/workflow/credentials-policy.ts';
+import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
+import { schemaOf } from '../local/genesys/contract/typings.ts';
+import { synthesised } from '../support/synthesised.ts';
+
+const CLIENTS: Readonly<Record<string, object>> = {
+  ...{ cloudformation: cloudFormation, logs, dynamodb, events, secretsmanager: secretsManager, states, sqs },
+};
+
+const actionsOf = ({ Statement }: Policy): string[] => Statement.flatMap(({ Action }) => Action);
+
+describe('the example that makes the Genesys role', () => {
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(schemaOf('DomainOrganizationRoleCreate'));
+
+  it('is what the SDK promises to take', () => {
+    expect(validate(genesysRole())).toBe(true);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('would be refused with a member that Genesys does not know', () => {
+    expect(validate({ ...genesysRole(), permissionPolicies: [{ entity: 'queue' }] })).toBe(false);
+  });
+});
+
+describe('the policies of operators and auditors', () => {
+  it.each([
+    ['operator', OPERATOR_POLICY],
+    ['auditor', AUDITOR_POLICY],
+  ])('name operations that AWS has: %s', (_who, policy) => {
+    const unknown = actionsOf(policy).filter((action) => {
+      const [service = '', operation = ''] = action.split(':');
+      return !Object.hasOwn(CLIENTS[service] ?? {}, `${operation}Command`);
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('let an auditor read and do nothing else', () => {
+    const changing = actionsOf(AUDITOR_POLICY).filter(
+      (action) => !/:(Get|List|Describe|Filter|Scan|StartQuery)/.test(action),
+    );
+    expect(changing).toEqual([]);
+  });
+
+  it('let nobody read a secret', () => {
+    const actions = [OPERATOR_POLICY, AUDITOR_POLICY].flatMap(actionsOf);
+    expect(actions.filter((action) => /GetSecretValue|\*/.test(action))).toEqual([]);
+  });
+
+  it('are for what the stack has: its machines, log groups and ledger by their names', async () => {
+    const stack = await synthesised();
+    const named = JSON.stringify(AUDITOR_POLICY);
+    const groups = Object.values(stack.ofType('AWS::Logs::LogGroup')).map(({ Properties }) => Properties.LogGroupName);
+    for (const name of [...STATE_MACHINE_NAMES, ...groups, 'table/lab-sms-ledger']) expect(named).toContain(name);
+  });
+});
+
+describe('the resource policy of the secrets', () => {
+  const [statement, ...others] = CREDENTIALS_POLICY.Statement;
+
+  it('denies reading to everybody but roles under one path, and denies nothing else, so that it can be mended', () => {
+    expect(others).toEqual([]);
+    expect(statement).toMatchObject({ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:GetSecretValue' });
+    expect(Object.keys(statement.Condition)).toEqual(['ArnNotLike']);
+    expect(statement.Condition.ArnNotLike).toEqual({ 'aws:PrincipalArn': `arn:*:iam::*:role${GENESYS_ROLE_PATH}*` });
+  });
+});
