@@ -10,6 +10,7 @@ import { auditLogGroup } from './log-groups.ts';
 import { provisioningStateMachine } from './provisioning-state-machine.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
+import { stackOutputs } from './stack-outputs.ts';
 import { stageFunctions } from './stage-functions.ts';
 import { sweepSchedule } from './sweep-schedule.ts';
 import { verificationStateMachine } from './verification-state-machine.ts';
@@ -45,5 +46,15 @@ export class LabSmsStack extends Stack {
     });
     sweepSchedule(this, functions.SweepLabOrgs.function);
     keepFailedInvocations(this, functions);
+    stackOutputs(this, {
+      eventBus,
+      ledger,
+      logGroup,
+      machines: {
+        'lab-sms-provisioning': provisioning,
+        'lab-sms-verification': verification,
+        'lab-sms-decommissioning': decommissioning,
+      },
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { Activity } from './activity.ts';
+import { cloudFormation } from './cloudformation/operations.ts';
 import { LogStore } from './cloudwatch-logs/log-store.ts';
 import { logsOperations } from './cloudwatch-logs/operations.ts';
 import { DYNAMODB_OPERATIONS, DynamoTables } from './dynamodb/dynamo-tables.ts';
@@ -93,7 +94,7 @@ export async function openServices(options: WorldServicesOptions): Promise<World
         Logs_20140328: { name: 'CloudWatchLogs', operations: logsOperations(allLogGroups(stack), logs, startedAt) },
         secretsmanager: { name: 'SecretsManager', operations: secretsManagerOperations(secrets) },
       },
-      query: { sts: securityTokenService },
+      query: { cloudformation: cloudFormation(stack, startedAt), sts: securityTokenService },
       dynamoDb: {
         operations: DYNAMODB_OPERATIONS,
         handle: (request, response) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentAssembly } from '../../../local/assembly.ts';
+import { cloudFormation } from '../../../local/aws/cloudformation/operations.ts';
 import { logsOperations } from '../../../local/aws/cloudwatch-logs/operations.ts';
 import { DYNAMODB_OPERATIONS } from '../../../local/aws/dynamodb/dynamo-tables.ts';
 import { eventBridgeOperations } from '../../../local/aws/event-bridge/operations.ts';
@@ -36,6 +37,7 @@ describe('the documentation of the local AWS', () => {
     ['CloudWatch Logs', Object.keys(logsOperations([], unused, 0))],
     ['SQS', Object.keys(sqsOperations({ queues: [] } as unknown as SqsOptions))],
     ['DynamoDB', DYNAMODB_OPERATIONS],
+    ['CloudFormation', Object.keys(cloudFormation(unused, 0).operations)],
     ['STS', Object.keys(securityTokenService.operations)],
   ])('lists the operations of %s as they are', (service, operations) => {
     const row = rows.find((cells) => cells[1] === service) ?? [];
