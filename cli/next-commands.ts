@@ -24,14 +24,14 @@ function inAccount(parts: StackParts, genesysOrgId: string): string {
   every change that was made in it:
     aws logs filter-log-events --log-group-name ${parts.stageLogGroupName} --filter-pattern '{ $.kind = "audit" && $.genesysOrgId = "${genesysOrgId}" }'
   another test text:
-    ${eventCommand(parts, VERIFICATION_REQUESTED, genesysOrgId)}
+    ${eventCommand(parts.eventBusName, VERIFICATION_REQUESTED, genesysOrgId)}
   release its number, and give queue and route back what they had:
-    ${eventCommand(parts, DECOMMISSION_REQUESTED, genesysOrgId)}`;
+    ${eventCommand(parts.eventBusName, DECOMMISSION_REQUESTED, genesysOrgId)}`;
 }
 
 /** The AWS CLI's command that puts an event about an org on the bus. */
-export function eventCommand(parts: StackParts, detailType: string, genesysOrgId: string): string {
+export function eventCommand(bus: string, detailType: string, genesysOrgId: string): string {
   const Detail = JSON.stringify({ genesysOrgId });
-  const entry = { EventBusName: parts.eventBusName, Source: LAB_ORGS_SOURCE, DetailType: detailType, Detail };
+  const entry = { EventBusName: bus, Source: LAB_ORGS_SOURCE, DetailType: detailType, Detail };
   return `aws events put-events --entries '${JSON.stringify([entry])}'`;
 }

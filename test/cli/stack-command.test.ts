@@ -1,7 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteSecretCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -12,7 +9,8 @@ import { startGenesysSimulator, type GenesysSimulator } from '../../local/genesy
 import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../../src/workflow/stages.ts';
 import { clientConfig } from '../local/aws/fixture/world.ts';
 import { ORG_ID, registration, SECRET, seed } from '../scenarios/lab.ts';
-import { awsEnvironment, refusal } from '../support/aws-environment.ts';
+import { AnsweringServer, json, jsonRefusal, refusal } from '../support/answering-server.ts';
+import { awsEnvironment } from '../support/aws-environment.ts';
 import { runNode, type Ended } from '../support/run-node.ts';
 import { synthesised } from '../support/synthesised.ts';
 
@@ -113,36 +111,43 @@ describe('npm start -- --stack in surroundings that are not in order', () => {
   });
 
   describe('with another AWS for one service', () => {
-    let server: Server;
-    let answer: { status: number; type: string; body: string };
-    const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    let other: AnsweringServer;
     beforeAll(async () => {
-      server = createServer((request, response) => {
-        request.resume();
-        response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
-      }).listen(0, '127.0.0.1');
-      await once(server, 'listening');
+      other = await AnsweringServer.listen();
     });
-    afterAll(() => server.close());
+    afterAll(() => {
+      other.close();
+    });
 
     it.each([
       ['ExpiredToken', 'your AWS credentials have expired'],
       ['InvalidClientTokenId', 'AWS does not accept your credentials'],
       ['AccessDenied', 'may not do this'],
     ])('says what %s means', async (code, meaning) => {
-      answer = { status: 403, type: 'text/xml', body: refusal(code, 'Said by AWS.') };
-      await expectMistake(register([], { AWS_ENDPOINT_URL_CLOUDFORMATION: url() }), meaning, 'Said by AWS.');
+      other.answer = () => refusal(code, 'Said by AWS.');
+      await expectMistake(register([], { AWS_ENDPOINT_URL_CLOUDFORMATION: other.url }), meaning, 'Said by AWS.');
     });
 
     it('names the bus that somebody has deleted, which would swallow the event', async () => {
-      const body = JSON.stringify({
-        __type: 'ResourceNotFoundException',
-        message: 'Event bus lab-orgs does not exist.',
-      });
-      answer = { status: 400, type: 'application/x-amz-json-1.1', body };
-      await expectMistake(register([], { AWS_ENDPOINT_URL_EVENTBRIDGE: url() }), 'the bus lab-orgs', 'no event');
+      other.answer = () => jsonRefusal('ResourceNotFoundException', 'Event bus lab-orgs does not exist.');
+      await expectMistake(register([], { AWS_ENDPOINT_URL_EVENTBRIDGE: other.url }), 'the bus lab-orgs', 'no event');
     });
   });
+});
+
+it('tells what it may not look at, and goes on', async () => {
+  const other = await AnsweringServer.listen();
+  other.answer = (operation) =>
+    operation === 'PutEvents'
+      ? json({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'No.' }] })
+      : jsonRefusal('AccessDeniedException', 'May not.');
+  const elsewhere = { AWS_ENDPOINT_URL_EVENTBRIDGE: other.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: other.url };
+  const { exitCode, stdout, stderr } = await register([], elsewhere);
+  other.close();
+  expect(stdout).toContain('not checked: whether the bus lab-orgs is there (May not.)');
+  expect(stdout).toContain(`not checked: whether the secret lab-sms/${ORG_ID} is there (May not.)`);
+  expect(stderr).toContain('the bus lab-orgs refused "Lab Org Registered": NotAuthorizedForSourceException');
+  expect(exitCode).toBe(1);
 });
 
 describe('npm start -- --stack', () => {

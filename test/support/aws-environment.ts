@@ -1,15 +1,12 @@
 import { devNull } from 'node:os';
 import process from 'node:process';
 
-/** Variables of this machine that would lead an AWS SDK elsewhere than a test means. */
-const OWN = /^AWS_/;
-
 /**
  * The environment of a program that finds AWS as people's tools do: at the endpoint, with credentials that open nothing, and
  * with nothing of this machine's own configuration. What is given replaces the rest.
  */
 export function awsEnvironment(endpointUrl: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
     ...Object.fromEntries(own),
     AWS_ENDPOINT_URL: endpointUrl,
@@ -21,10 +18,4 @@ export function awsEnvironment(endpointUrl: string, more: NodeJS.ProcessEnv = {}
     AWS_EC2_METADATA_DISABLED: 'true',
     ...more,
   };
-}
-
-/** An AWS that answers every call with an error in the query protocol, such as ExpiredToken. */
-export function refusal(code: string, message: string): string {
-  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
-  return `<ErrorResponse>${error}<RequestId>made-up</RequestId></ErrorResponse>`;
 }
