@@ -3,9 +3,9 @@ import { STATE_MACHINE_OUTPUTS } from '../../src/workflow/stack-outputs.ts';
 import { synthesised } from '../support/synthesised.ts';
 
 it('tells where every state machine, the bus, the ledger and the log lines are, and nothing else', async () => {
-  const { template, text } = await synthesised();
-  const { Outputs } = template as unknown as { Outputs: Record<string, { Value: unknown; Export?: unknown }> };
-  const told = Object.fromEntries(Object.entries(Outputs).map(([key, { Value }]) => [key, text(Value)]));
+  const stack = await synthesised();
+  const { Outputs } = stack.template as unknown as { Outputs: Record<string, { Value: unknown; Export?: unknown }> };
+  const told = Object.fromEntries(Object.entries(Outputs).map(([key, { Value }]) => [key, stack.text(Value)]));
   const machines = Object.fromEntries(STATE_MACHINE_NAMES.map((name) => [STATE_MACHINE_OUTPUTS[name], name]));
   expect(told).toEqual({
     ...machines,
