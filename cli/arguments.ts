@@ -10,15 +10,19 @@ export interface StartArguments {
   registrationFile: string | undefined;
   secretFile: string | undefined;
   genesysUrl: string | undefined;
+  /** The stack in an AWS account; this machine's own unless given. */
+  stackName: string | undefined;
   isFresh: boolean;
   wantsHelp: boolean;
 }
 
 export const START_HELP = `npm start -- [options]
-  Gives a lab org its SMS channel, on this machine: a local AWS and a simulated Genesys Cloud.
+  Gives a lab org its SMS channel, on this machine: a local AWS and a simulated Genesys Cloud. With --stack, through the
+  stack of that name in your AWS account (AWS_PROFILE, AWS_REGION and so on), with a real number that costs money.
 
   --registration FILE   the Lab Org Registered event's detail (default: docs/examples/lab-org-registered.json)
-  --secret FILE         the org's credentials: {"clientId", "clientSecret", "testSmsTo"?, "testSmsText"?}
+  --secret FILE         the org's credentials: {"clientId", "clientSecret", "testSmsTo"?, "testSmsText"?}; they are stored
+  --stack NAME          registers with the stack that npm run deploy made (LabSms), instead of on this machine
   --genesys-url URL     a Genesys API already running on this machine, instead of the one started here; the ledger of
                         each is kept apart
   --fresh               forget what earlier runs with the same Genesys left in .lab-sms
@@ -34,14 +38,25 @@ export function startArguments(argv: readonly string[]): StartArguments {
         registration: { type: 'string' },
         secret: { type: 'string' },
         'genesys-url': { type: 'string' },
+        stack: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
+    const ofThisMachine = [
+      values.fresh ? '--fresh' : [],
+      values['genesys-url'] === undefined ? [] : '--genesys-url',
+    ].flat();
+    if (values.stack !== undefined && ofThisMachine.length > 0) {
+      throw new UsageError(
+        `${ofThisMachine.join(' and ')} can't go with --stack: only what runs on this machine has it.`,
+      );
+    }
     return {
       registrationFile: values.registration,
       secretFile: values.secret,
       genesysUrl: values['genesys-url'] === undefined ? undefined : loopbackUrl(values['genesys-url']),
+      stackName: values.stack === undefined ? undefined : stackName(values.stack),
       isFresh: values.fresh,
       wantsHelp: values.help,
     };
@@ -49,6 +64,11 @@ export function startArguments(argv: readonly string[]): StartArguments {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${(error as Error).message}\n\n${START_HELP}`);
   }
+}
+
+function stackName(text: string): string {
+  if (/^[a-z][a-z\d-]{0,127}$/i.test(text)) return text;
+  throw new UsageError(`--stack (${text}) must be the name of a CloudFormation stack, such as LabSms.`);
 }
 
 function loopbackUrl(text: string): string {

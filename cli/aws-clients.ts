@@ -1,33 +1,58 @@
+import process from 'node:process';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** Where an AWS is: a loopback endpoint with made-up credentials, so that the user's own are never used. */
-export interface AwsPlace {
+/** A loopback endpoint with made-up credentials, so that the user's own are never used. */
+export interface LoopbackAws {
   endpoint: string;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
+/** An AWS account: credentials and endpoints are found by the SDK where every AWS tool finds them. */
+export interface AwsAccount {
+  region?: string;
+  maxAttempts: number;
+}
+
 /** The AWS services that the command line talks to, through the official SDK only. */
 export interface AwsClients {
+  cloudFormation: CloudFormationClient;
   eventBridge: EventBridgeClient;
   stepFunctions: SFNClient;
   secretsManager: SecretsManagerClient;
+  securityToken: STSClient;
   dynamoDb: DynamoDBDocumentClient;
   logs: CloudWatchLogsClient;
 }
 
-/** Clients of one place. */
-export function awsClients(place: AwsPlace): AwsClients {
+/** Clients of one AWS. */
+export function awsClients(aws: LoopbackAws | AwsAccount): AwsClients {
   return {
-    eventBridge: new EventBridgeClient(place),
-    stepFunctions: new SFNClient(place),
-    secretsManager: new SecretsManagerClient(place),
-    dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(place)),
-    logs: new CloudWatchLogsClient(place),
+    cloudFormation: new CloudFormationClient(aws),
+    eventBridge: new EventBridgeClient(aws),
+    stepFunctions: new SFNClient(aws),
+    secretsManager: new SecretsManagerClient(aws),
+    securityToken: new STSClient(aws),
+    dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(aws)),
+    logs: new CloudWatchLogsClient(aws),
   };
+}
+
+/** Throttled calls are repeated with growing pauses, as many others may be asking in the same account. */
+const ACCOUNT_ATTEMPTS = 5;
+
+/** Clients of the AWS account that the environment and the AWS configuration files name. */
+export function accountClients(): AwsClients {
+  // The SDK does not know AWS_DEFAULT_REGION, which the AWS CLI and the CDK take.
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const region = AWS_REGION === undefined || AWS_REGION === '' ? AWS_DEFAULT_REGION : AWS_REGION;
+  const given = region === undefined || region === '' ? {} : { region };
+  return awsClients({ ...given, maxAttempts: ACCOUNT_ATTEMPTS });
 }

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOfCause } from '../src/workflow/failure-cause.ts';
+import { LAPTOP_PACE, Pauses, type Pace } from './pace.ts';
 
 /** Something that happened in an execution, in the order in which it happened. */
 export type ExecutionNews =
@@ -22,14 +23,15 @@ export interface ExecutionEnd {
   stateTransitions: number;
 }
 
-/** Follows an execution to its end, by polling its history. */
+/** Follows an execution to its end, by polling its history: soon after something has happened, later while nothing does. */
 export async function followExecution(
   client: SFNClient,
   executionArn: string,
   tell: (news: ExecutionNews) => void,
-  pollMs = 150,
+  pace: Pace = LAPTOP_PACE,
 ): Promise<ExecutionEnd> {
   const stages: string[] = [];
+  const pauses = new Pauses(pace);
   let lastSeen = 0;
   let stage = '';
   let stateTransitions = 0;
@@ -38,6 +40,7 @@ export async function followExecution(
     const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
     for (const event of await historyAfter(client, executionArn, lastSeen)) {
       lastSeen = event.id ?? lastSeen;
+      pauses.restart();
       const at = event.timestamp ?? new Date();
       const entered = event.stateEnteredEventDetails?.name;
       if (entered !== undefined) {
@@ -66,7 +69,7 @@ export async function followExecution(
         stateTransitions,
       };
     }
-    await sleep(pollMs);
+    await sleep(pauses.next());
   }
 }
 

@@ -5,17 +5,15 @@ import { REGION } from '../local/aws/identity.ts';
 import { assertStateFolderFree } from '../local/aws/world-lock.ts';
 import { startLocalWorld, type LocalWorld } from '../local/aws/world.ts';
 import { startGenesysSimulator, type GenesysSimulator, type SimulatorSeed } from '../local/genesys/simulator.ts';
-import { awsClients, type AwsClients } from './aws-clients.ts';
+import { awsClients } from './aws-clients.ts';
+import { LAPTOP_PACE } from './pace.ts';
+import type { Laptop, Place } from './place.ts';
+import { readStackParts } from './stack-parts.ts';
 import { stateFolderFor } from './state-folder.ts';
 
 /** The embedded default, running: the stack on a loopback AWS, and a Genesys Cloud for it to talk to. */
-export interface LocalStack {
-  clients: AwsClients;
-  awsUrl: string;
-  genesysUrl: string;
-  /** Resolves when nothing runs any more. */
-  idle(): Promise<void>;
-  close(): Promise<void>;
+export interface LocalStack extends Place {
+  laptop: Laptop;
 }
 
 /** How to start it. */
@@ -56,15 +54,22 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await simulator?.close();
     throw error;
   }
-  const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
-  return {
-    clients: awsClients({ endpoint: world.endpointUrl, region: REGION, credentials }),
-    awsUrl: world.endpointUrl,
-    genesysUrl: url,
-    idle: () => world.idle(),
-    close: async () => {
-      await world.close();
-      await simulator?.close();
-    },
+  const close = async (): Promise<void> => {
+    await world.close();
+    await simulator?.close();
   };
+  try {
+    const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
+    const clients = awsClients({ endpoint: world.endpointUrl, region: REGION, credentials });
+    return {
+      clients,
+      parts: await readStackParts(clients.cloudFormation, world.stackName, REGION),
+      pace: LAPTOP_PACE,
+      laptop: { awsUrl: world.endpointUrl, genesysUrl: url, idle: () => world.idle() },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

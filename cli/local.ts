@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   });
   try {
     await storeSampleSecret(stack, registration.genesysOrgId);
-    process.stdout.write(localWelcome(stack, registration));
+    process.stdout.write(localWelcome(stack.laptop, registration));
     await asked;
   } finally {
     await stack.close();

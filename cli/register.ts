@@ -1,12 +1,14 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateSecretCommand, PutSecretValueCommand, ResourceExistsException } from '@aws-sdk/client-secrets-manager';
-import { DescribeExecutionCommand, ListExecutionsCommand, ListStateMachinesCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LAB_ORGS_SOURCE, REGISTERED } from '../src/workflow/events.ts';
-import { EVENT_BUS_NAME, secretName } from '../src/workflow/names.ts';
+import { EVENT_BUS_NAME, secretName, type STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import type { ExecutionInput } from '../src/workflow/stage-input.ts';
 import type { AwsClients } from './aws-clients.ts';
 import { protectSecret } from './secret-policy.ts';
+import { CLOCKS_APART_MS, Pauses } from './pace.ts';
+import type { Place } from './place.ts';
 
 /** Stores an org's credentials, new or instead of the earlier ones, where only stages may read them. @throws Error */
 export async function storeSecret(clients: AwsClients, genesysOrgId: string, secret: string): Promise<void> {
@@ -21,14 +23,19 @@ export async function storeSecret(clients: AwsClients, genesysOrgId: string, sec
 }
 
 /** Puts a registration on the bus as whoever registers orgs does; answers the event's id. */
-export function sendRegistration(clients: AwsClients, registration: unknown): Promise<string> {
-  return sendRequest(clients, REGISTERED, registration);
+export function sendRegistration(clients: AwsClients, registration: unknown, bus = EVENT_BUS_NAME): Promise<string> {
+  return sendRequest(clients, REGISTERED, registration, bus);
 }
 
 /** Puts an event about a lab org on the bus; answers its id. */
-export async function sendRequest(clients: AwsClients, detailType: string, detail: unknown): Promise<string> {
+export async function sendRequest(
+  clients: AwsClients,
+  detailType: string,
+  detail: unknown,
+  bus = EVENT_BUS_NAME,
+): Promise<string> {
   const entry = {
-    EventBusName: EVENT_BUS_NAME,
+    EventBusName: bus,
     Source: LAB_ORGS_SOURCE,
     DetailType: detailType,
     Detail: JSON.stringify(detail),
@@ -36,40 +43,42 @@ export async function sendRequest(clients: AwsClients, detailType: string, detai
   const answer = await clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   const sent = answer.Entries?.[0];
   if (sent?.EventId === undefined) {
-    throw new Error(
-      `the bus ${EVENT_BUS_NAME} refused "${detailType}": ${sent?.ErrorCode ?? ''} ${sent?.ErrorMessage ?? ''}`,
-    );
+    throw new Error(`the bus ${bus} refused "${detailType}": ${sent?.ErrorCode ?? ''} ${sent?.ErrorMessage ?? ''}`);
   }
   return sent.EventId;
 }
 
-const LOOK_EVERY_MS = 100;
 const LOOK_FOR_MS = 30_000;
+
+/** What tells the execution that is looked for from others. */
+export interface SoughtExecution {
+  stateMachine: (typeof STATE_MACHINE_NAMES)[number];
+  /** Executions from long before are not asked about. */
+  since: Date;
+  isMeant(input: ExecutionInput): boolean;
+}
 
 /**
  * The execution that an event started, by its input: EventBridge does not tell. Undefined when none has started within
  * half a minute, which means that the event is still to be delivered or lies in the rule's dead-letter queue.
  */
-export async function findExecution(
-  clients: AwsClients,
-  stateMachineName: string,
-  isMeant: (input: ExecutionInput) => boolean,
-): Promise<string | undefined> {
-  const { stateMachines } = await clients.stepFunctions.send(new ListStateMachinesCommand({}));
-  const stateMachineArn = stateMachines?.find((machine) => machine.name === stateMachineName)?.stateMachineArn;
+export async function findExecution(place: Place, sought: SoughtExecution): Promise<string | undefined> {
+  const { stepFunctions } = place.clients;
+  const stateMachineArn = place.parts.stateMachineArns[sought.stateMachine];
+  const earliest = sought.since.getTime() - CLOCKS_APART_MS;
+  const pauses = new Pauses(place.pace);
   const seen = new Set<string>();
   const giveUpAt = Date.now() + LOOK_FOR_MS;
   while (Date.now() < giveUpAt) {
-    const { executions } = await clients.stepFunctions.send(
-      new ListExecutionsCommand({ stateMachineArn, maxResults: 50 }),
-    );
-    for (const { executionArn } of executions ?? []) {
+    const { executions } = await stepFunctions.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 50 }));
+    for (const { executionArn, startDate } of executions ?? []) {
       if (executionArn === undefined || seen.has(executionArn)) continue;
       seen.add(executionArn);
-      const { input } = await clients.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
-      if (isMeant(JSON.parse(input ?? '{}') as ExecutionInput)) return executionArn;
+      if (startDate !== undefined && startDate.getTime() < earliest) continue;
+      const { input } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+      if (sought.isMeant(JSON.parse(input ?? '{}') as ExecutionInput)) return executionArn;
     }
-    await sleep(LOOK_EVERY_MS);
+    await sleep(pauses.next());
   }
   return undefined;
 }

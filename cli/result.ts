@@ -1,16 +1,18 @@
 import process from 'node:process';
 import type { LabOrgRecord } from '../src/ledger/lab-org-record.ts';
-import type { LocalStack } from './local-stack.ts';
+import { nextCommands } from './next-commands.ts';
 import { findText, phone } from './phone.ts';
 import type { MainJob } from './run-main-job.ts';
-import { readLedger, runFacts, type RunFacts } from './run-report.ts';
+import { secretName } from '../src/workflow/names.ts';
+import type { Place } from './place.ts';
+import { countGenesysCalls, hasBought, readLedger } from './run-report.ts';
 
 /** AWS list prices in US dollars (us-east-1, November 2026): a Standard state transition, and a secret's month. */
 const USD_PER_TRANSITION = 0.000025;
 const USD_PER_SECRET_MONTH = 0.4;
 
 /** Prints what became of a registration; answers the exit code: 0 only when provisioned and the text delivered. */
-export async function showResult(stack: LocalStack, job: MainJob): Promise<0 | 1> {
+export async function showResult(place: Place, job: MainJob): Promise<0 | 1> {
   const { provisioning, verification } = job;
   if (provisioning === undefined) {
     print('\nNo execution was started: the event matched no rule, or lies in a dead-letter queue.');
@@ -22,23 +24,30 @@ export async function showResult(stack: LocalStack, job: MainJob): Promise<0 | 1
     );
     return 1;
   }
-  const record = await readLedger(stack.clients, job.genesysOrgId);
+  const record = await readLedger(place.clients, job.genesysOrgId, place.parts.ledgerTableName);
   const arns = [provisioning.executionArn, ...(verification === undefined ? [] : [verification.executionArn])];
-  const facts = await runFacts(stack.clients, arns, job.started);
   if (record === undefined || verification === undefined) {
     print(
       `\n${provisioning.stages.includes('RecordProvisioned') ? 'Provisioned, but no verification has started.' : 'The same registration runs already.'}`,
     );
     return 1;
   }
-  const isDelivered = await showOrg(stack, record, provisioning.executionArn, verification.message);
-  showCost(facts, job, provisioning.stateTransitions + verification.stateTransitions);
-  showNext(stack);
+  const isDelivered = await showOrg(place, record, provisioning.executionArn, verification.message);
+  print(
+    hasBought(record.smsPhoneNumber, provisioning.executionArn)
+      ? '  bought  one number; on a real org it is billed every month until it is released'
+      : '  bought  nothing: number, queue, flow and route were found as they should be',
+  );
+  const calls = await countGenesysCalls(place, arns, job.started);
+  const late = place.laptop === undefined ? ' as far as the log lines have come' : '';
+  print(`  calls   ${calls} to Genesys${late}, in ${job.seconds.toFixed(1)} s`);
+  showCost(provisioning.stateTransitions + verification.stateTransitions);
+  print(nextCommands(place, job.genesysOrgId));
   return isDelivered && verification.status === 'SUCCEEDED' ? 0 : 1;
 }
 
 async function showOrg(
-  stack: LocalStack,
+  place: Place,
   record: LabOrgRecord,
   verificationId: string,
   failure: string | undefined,
@@ -55,32 +64,25 @@ async function showOrg(
   );
   print(`  route   messages to ${recipient?.id ?? '-'} go to flow ${recipient?.routedFlowId ?? '-'}`);
   print(`  text    ${verified?.outcome ?? 'unknown'}: ${verified?.message ?? failure ?? ''}\n`);
-  const text = verified?.messageId === undefined ? undefined : await findText(stack.genesysUrl, verified.messageId);
-  if (text !== undefined) print(`${phone(text)}\n`);
+  if (verified?.messageId !== undefined) await showText(place, record.genesysOrgId, verified.messageId);
   return verified?.outcome === 'delivered';
 }
 
-function showCost(facts: RunFacts, job: MainJob, transitions: number): void {
-  const bought = facts.changes.includes('purchase SMS phone number');
-  print(
-    bought
-      ? '  bought  one number; on a real org it is billed every month until it is released'
-      : '  bought  nothing: number, queue, flow and route were found as they should be',
-  );
-  print(`  calls   ${facts.genesysCalls} to Genesys, in ${job.seconds.toFixed(1)} s`);
+/** Only a simulated Genesys Cloud has a phone to look at; of a real text it is told where it went, and the number by no one. */
+async function showText({ laptop }: Place, genesysOrgId: string, messageId: string): Promise<void> {
+  if (laptop === undefined) {
+    print(`  The text went to the testSmsTo of the secret ${secretName(genesysOrgId)}: look at that phone.\n`);
+    return;
+  }
+  const text = await findText(laptop.genesysUrl, messageId);
+  if (text !== undefined) print(`${phone(text)}\n`);
+}
+
+function showCost(transitions: number): void {
   print(
     `  cost    on AWS about $${(transitions * USD_PER_TRANSITION).toFixed(5)} for ${transitions} state transitions, and $${USD_PER_SECRET_MONTH.toFixed(2)} a month for the secret;\n` +
       "          the number's monthly charge and the text are in your Genesys contract\n",
   );
-}
-
-function showNext(stack: LocalStack): void {
-  print('Next:');
-  print('  npm start                        once more: every stage looks, nothing is bought');
-  print('  npm start -- --fresh             forget this org and begin anew');
-  print('  npm start -- --registration my-org.json --secret my-secret.json --genesys-url http://127.0.0.1:8080');
-  print('  npm run genesys -- --port 8080 --seed docs/examples/simulated-genesys.json');
-  print(`  what was written down is in .lab-sms/state; the endpoint of this run was ${stack.awsUrl}`);
 }
 
 function print(text: string): void {

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { StateFolderInUseError } from '../local/aws/world-lock.ts';
 import { UsageError } from './arguments.ts';
+import { awsMistake } from './aws-mistake.ts';
 
 /** Runs a command to its exit code; what the person can mend is one plain message and exit code 2. */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
@@ -20,5 +21,5 @@ function mistake(error: unknown): string | undefined {
   if (code === 'EADDRINUSE')
     return `port ${port ?? ''} is taken by another program: give another with --port, or none.`;
   if (code === 'EACCES' && port !== undefined) return `port ${port} needs rights you don't have: give one above 1023.`;
-  return undefined;
+  return awsMistake(error);
 }

@@ -1,7 +1,7 @@
 import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../src/workflow/names.ts';
 import { PROVISIONING_STAGES, VERIFICATION_STAGES } from '../src/workflow/stages.ts';
 import { followExecution, type ExecutionEnd } from './follow-execution.ts';
-import type { LocalStack } from './local-stack.ts';
+import type { Place } from './place.ts';
 import { progressOf } from './progress.ts';
 import { findExecution, sendRegistration, storeSecret } from './register.ts';
 
@@ -20,52 +20,58 @@ export interface MainJob {
 }
 
 /** Stores the secret, puts the registration on the bus, and follows both state machines to their ends. */
-export async function runMainJob(
-  stack: LocalStack,
-  registration: unknown,
-  secret: string | undefined,
-): Promise<MainJob> {
-  const { clients } = stack;
+export async function runMainJob(place: Place, registration: unknown, secret: string | undefined): Promise<MainJob> {
+  const { clients, parts } = place;
   const started = new Date();
   const genesysOrgId = orgIdOf(registration);
   if (secret !== undefined && genesysOrgId !== '') await storeSecret(clients, genesysOrgId, secret);
-  const eventId = await sendRegistration(clients, registration);
-  const provisioningArn = await findExecution(
-    clients,
-    PROVISIONING_STATE_MACHINE_NAME,
-    (input) => input.eventId === eventId,
-  );
-  const provisioning = await follow(stack, 'Provisioning', PROVISIONING_STAGES, provisioningArn);
+  const eventId = await sendRegistration(clients, registration, parts.eventBusName);
+  const provisioningArn = await findExecution(place, {
+    stateMachine: PROVISIONING_STATE_MACHINE_NAME,
+    since: started,
+    isMeant: (input) => input.eventId === eventId,
+  });
+  const provisioning = await follow(place, 'Provisioning', PROVISIONING_STAGES, provisioningArn);
   let verification: FollowedExecution | undefined;
   if (provisioning?.stages.includes('RecordProvisioned') && provisioning.status === 'SUCCEEDED') {
-    const verificationArn = await findExecution(clients, VERIFICATION_STATE_MACHINE_NAME, (input) => {
-      const request = input.request as { provisionedBy?: string } | undefined;
-      return request?.provisionedBy === provisioning.executionArn;
+    const verificationArn = await findExecution(place, {
+      stateMachine: VERIFICATION_STATE_MACHINE_NAME,
+      since: started,
+      isMeant: (input) => {
+        const request = input.request as { provisionedBy?: string } | undefined;
+        return request?.provisionedBy === provisioning.executionArn;
+      },
     });
-    verification = await follow(stack, 'Verification', VERIFICATION_STAGES, verificationArn);
+    verification = await follow(place, 'Verification', VERIFICATION_STAGES, verificationArn);
   }
   const seconds = (Date.now() - started.getTime()) / 1000;
-  // What hangs on the end of an execution (the failure's record, the events) is still under way.
-  await stack.idle();
+  // What hangs on the end of an execution (the failure's record, the events) is still under way; in an account nobody can tell.
+  await place.laptop?.idle();
   return { genesysOrgId, started, seconds, provisioning, verification };
 }
 
 async function follow(
-  { clients }: LocalStack,
+  { clients, pace }: Place,
   title: string,
   stages: readonly string[],
   executionArn: string | undefined,
 ): Promise<FollowedExecution | undefined> {
   if (executionArn === undefined) return undefined;
   const progress = progressOf(title, stages);
-  const end = await followExecution(clients.stepFunctions, executionArn, (news) => {
-    progress.tell(news);
-  });
+  const end = await followExecution(
+    clients.stepFunctions,
+    executionArn,
+    (news) => {
+      progress.tell(news);
+    },
+    pace,
+  );
   await progress.end(end.status === 'SUCCEEDED' ? undefined : `${end.status} ${end.error ?? ''}`.trim());
   return { ...end, executionArn };
 }
 
-function orgIdOf(registration: unknown): string {
+/** The org that a registration names; empty when it names none. */
+export function orgIdOf(registration: unknown): string {
   if (typeof registration !== 'object' || registration === null) return '';
   const { genesysOrgId } = registration as { genesysOrgId?: unknown };
   return typeof genesysOrgId === 'string' ? genesysOrgId : '';

@@ -1,48 +1,56 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { LabOrgRecord } from '../src/ledger/lab-org-record.ts';
-import { LEDGER_TABLE_NAME, STAGE_LOG_GROUP_NAME } from '../src/workflow/names.ts';
+import type { LabOrgRecord, SmsPhoneNumberEntry } from '../src/ledger/lab-org-record.ts';
+import { LEDGER_TABLE_NAME } from '../src/workflow/names.ts';
 import type { AwsClients } from './aws-clients.ts';
+import { CLOCKS_APART_MS } from './pace.ts';
+import type { Place } from './place.ts';
 
-/** A log line of a stage, as far as it is read here. */
-interface StageLine {
-  executionArn?: string;
-  kind?: string;
-  phase?: string;
-  change?: string;
-}
-
-/** What the log lines say of some executions. */
-export interface RunFacts {
-  /** HTTP calls to Genesys, tokens, repeats and uploads included. */
-  genesysCalls: number;
-  /** Changes made in the org, such as `purchase SMS phone number`. */
-  changes: string[];
-}
-
-/** Reads the stages' log lines of these executions. */
-export async function runFacts(clients: AwsClients, executionArns: readonly string[], since: Date): Promise<RunFacts> {
-  const lines: StageLine[] = [];
+/**
+ * The HTTP calls to Genesys of some executions, tokens, repeats and uploads included, as the stages' log lines tell. In an
+ * AWS account the last lines may come later than this look.
+ */
+export async function countGenesysCalls(place: Place, executionArns: readonly string[], since: Date): Promise<number> {
+  const { clients, parts } = place;
+  const ours = executionArns.map((executionArn) => `($.executionArn = "${executionArn}")`).join(' || ');
+  let calls = 0;
   let nextToken: string | undefined;
   do {
     const page = await clients.logs.send(
-      new FilterLogEventsCommand({ logGroupName: STAGE_LOG_GROUP_NAME, startTime: since.getTime(), nextToken }),
+      new FilterLogEventsCommand({
+        logGroupName: parts.stageLogGroupName,
+        startTime: since.getTime() - CLOCKS_APART_MS,
+        filterPattern: `{ ($.kind = "genesysCall") && (${ours}) }`,
+        nextToken,
+      }),
     );
-    for (const { message } of page.events ?? [])
-      if (message?.startsWith('{')) lines.push(JSON.parse(message) as StageLine);
+    calls += page.events?.length ?? 0;
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
-  const ours = lines.filter((line) => line.executionArn !== undefined && executionArns.includes(line.executionArn));
-  return {
-    genesysCalls: ours.filter((line) => line.kind === 'genesysCall').length,
-    changes: ours.filter((line) => line.kind === 'audit' && line.phase === 'done').map((line) => line.change ?? ''),
-  };
+  return calls;
+}
+
+/**
+ * Whether an execution bought the number that the org has now. The ledger says it, because log lines come late: the
+ * execution sent a purchase of it that was not refused.
+ */
+export function hasBought(number: SmsPhoneNumberEntry | undefined, executionArn: string): boolean {
+  return (number?.attempts ?? []).some(
+    (attempt) =>
+      attempt.executionArn === executionArn &&
+      attempt.smsPhoneNumber === number?.smsPhoneNumber &&
+      (attempt.result === 'accepted' || attempt.result === undefined),
+  );
 }
 
 /** The ledger's record of an org, or undefined. */
-export async function readLedger(clients: AwsClients, genesysOrgId: string): Promise<LabOrgRecord | undefined> {
+export async function readLedger(
+  clients: AwsClients,
+  genesysOrgId: string,
+  tableName: string = LEDGER_TABLE_NAME,
+): Promise<LabOrgRecord | undefined> {
   const answer = await clients.dynamoDb.send(
-    new GetCommand({ TableName: LEDGER_TABLE_NAME, Key: { genesysOrgId }, ConsistentRead: true }),
+    new GetCommand({ TableName: tableName, Key: { genesysOrgId }, ConsistentRead: true }),
   );
   return answer.Item as LabOrgRecord | undefined;
 }

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { START_HELP, UsageError, startArguments, type StartArguments } from './arguments.ts';
+import { deployedStack } from './deployed-stack.ts';
 import { startLocalStack } from './local-stack.ts';
+import type { Place } from './place.ts';
+import { checkRegistration } from './registration-checks.ts';
 import { runCommand } from './run-command.ts';
 import { showResult } from './result.ts';
 import { runMainJob } from './run-main-job.ts';
@@ -20,25 +23,42 @@ async function main(): Promise<number> {
   }
   const registration = readJson('--registration', options.registrationFile ?? SAMPLE_REGISTRATION);
   const secret = secretOf(options);
+  const place = await (options.stackName === undefined ? onThisMachine(options) : inAccount(options.stackName));
+  try {
+    if (place.laptop === undefined) {
+      await checkRegistration(place, { registration, secret, sampleSecretFile: SAMPLE_SECRET });
+    }
+    return await showResult(place, await runMainJob(place, registration, secret));
+  } finally {
+    await place.close();
+  }
+}
+
+async function onThisMachine({ genesysUrl, isFresh }: StartArguments): Promise<Place> {
   const started = Date.now();
   process.stdout.write(
     'Starting the local AWS and the simulated Genesys Cloud (the first time, the stack is synthesised) ...\n',
   );
-  const stack = await startLocalStack({ root, genesysUrl: options.genesysUrl, isFresh: options.isFresh });
-  try {
-    process.stdout.write(
-      `  ready after ${((Date.now() - started) / 1000).toFixed(1)} s: AWS at ${stack.awsUrl}, Genesys at ${stack.genesysUrl}\n\n`,
-    );
-    const run = await runMainJob(stack, registration, secret);
-    return await showResult(stack, run);
-  } finally {
-    await stack.close();
-  }
+  const stack = await startLocalStack({ root, genesysUrl, isFresh });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const { laptop } = stack;
+  process.stdout.write(`  ready after ${seconds} s: AWS at ${laptop.awsUrl}, Genesys at ${laptop.genesysUrl}\n\n`);
+  return stack;
 }
 
-/** The sample org's credentials go with the sample registration; another org's are given, or were stored by an earlier run. */
+async function inAccount(stackName: string): Promise<Place> {
+  const place = await deployedStack(stackName);
+  process.stdout.write(`The stack ${stackName} in account ${place.parts.account}, ${place.parts.region}\n\n`);
+  return place;
+}
+
+/**
+ * The sample org's credentials go with the sample registration, on this machine only; another org's are given, or were
+ * stored by an earlier run.
+ */
 function secretOf(options: StartArguments): string | undefined {
-  const file = options.secretFile ?? (options.registrationFile === undefined ? SAMPLE_SECRET : undefined);
+  const isSample = options.registrationFile === undefined && options.stackName === undefined;
+  const file = options.secretFile ?? (isSample ? SAMPLE_SECRET : undefined);
   if (file === undefined) return undefined;
   return JSON.stringify(readJson('--secret', file));
 }

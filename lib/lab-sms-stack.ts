@@ -11,6 +11,7 @@ import { Monitoring } from './monitoring.ts';
 import { provisioningStateMachine } from './provisioning-state-machine.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
+import { stackOutputs } from './stack-outputs.ts';
 import { stageFunctions } from './stage-functions.ts';
 import { sweepSchedule } from './sweep-schedule.ts';
 import { verificationStateMachine } from './verification-state-machine.ts';
@@ -47,5 +48,15 @@ export class LabSmsStack extends Stack {
     sweepSchedule(this, functions.SweepLabOrgs.function);
     keepFailedInvocations(this, functions);
     new Monitoring(this, 'Monitoring', { rules, functions, logGroup, alarmEmails: props.settings.alarmEmails });
+    stackOutputs(this, {
+      eventBus,
+      ledger,
+      logGroup,
+      machines: {
+        'lab-sms-provisioning': provisioning,
+        'lab-sms-verification': verification,
+        'lab-sms-decommissioning': decommissioning,
+      },
+    });
   }
 }

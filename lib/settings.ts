@@ -45,10 +45,17 @@ export function parseSettings(text: string): Settings {
   }
   const parsed = parse(SettingsSchema, json);
   if (parsed.ok) return parsed.value;
-  throw new Error(`${SETTINGS_FILE} can't be used, nothing was deployed. Mend this: ${parsed.problems.join('; ')}.`);
+  throw new Error(`${SETTINGS_FILE} can't be used, and nothing was done. Mend this: ${parsed.problems.join('; ')}.`);
 }
 
 /** The settings of the project in that folder. @throws Error as `parseSettings` does */
 export function readSettings(root: string): Settings {
-  return parseSettings(readFileSync(join(root, SETTINGS_FILE), 'utf8'));
+  let text: string;
+  try {
+    text = readFileSync(join(root, SETTINGS_FILE), 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new Error(`${SETTINGS_FILE} can't be read (${code}): {} in it takes every default`, { cause: error });
+  }
+  return parseSettings(text);
 }

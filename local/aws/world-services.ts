@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { Activity } from './activity.ts';
+import { cloudFormation } from './cloudformation/operations.ts';
 import { LogStore } from './cloudwatch-logs/log-store.ts';
 import { logsOperations } from './cloudwatch-logs/operations.ts';
 import { Queries } from './cloudwatch-logs/queries.ts';
@@ -105,7 +106,7 @@ export async function openServices(options: WorldServicesOptions): Promise<World
         },
         secretsmanager: { name: 'SecretsManager', operations: secretsManagerOperations(secrets) },
       },
-      query: { sts: securityTokenService },
+      query: { cloudformation: cloudFormation(stack, startedAt), sts: securityTokenService },
       dynamoDb: {
         operations: DYNAMODB_OPERATIONS,
         handle: (request, response) => {

@@ -26,6 +26,8 @@ export interface LocalWorldOptions {
 export interface LocalWorld {
   /** Where all its AWS services answer. */
   readonly endpointUrl: string;
+  /** The stack that it runs, as its CloudFormation knows it. */
+  readonly stackName: string;
   /** Resolves when no execution runs, no event is under way and no sandbox is busy. */
   idle(): Promise<void>;
   /** Ends it. What runs is let go as if the process had been killed: the next start ends it as ABORTED. */
@@ -54,6 +56,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
       recover();
       return {
         endpointUrl,
+        stackName: stack.name,
         idle,
         close: async () => {
           await close();

@@ -15,6 +15,7 @@ it('runs the sample on its own simulated Genesys Cloud when nothing is given', (
     registrationFile: undefined,
     secretFile: undefined,
     genesysUrl: undefined,
+    stackName: undefined,
     isFresh: false,
     wantsHelp: false,
   });
@@ -34,6 +35,7 @@ it('reads every option', () => {
     registrationFile: 'org.json',
     secretFile: 'secret.json',
     genesysUrl: 'http://127.0.0.1:8080',
+    stackName: undefined,
     isFresh: true,
     wantsHelp: true,
   });
@@ -73,4 +75,16 @@ it.each([
   const complaint = complaintAbout(...argv);
   expect(complaint).toContain(names);
   expect(complaint).toContain('--registration FILE');
+});
+
+it('takes the name of a stack, with which nothing goes that only this machine has', () => {
+  expect(startArguments(['--stack', 'LabSms', '--secret', 'secret.json'])).toMatchObject({
+    stackName: 'LabSms',
+    secretFile: 'secret.json',
+  });
+  expect(complaintAbout('--stack', 'LabSms', '--fresh')).toContain("--fresh can't go with --stack");
+  const both = complaintAbout('--stack', 'LabSms', '--fresh', '--genesys-url', 'http://127.0.0.1:8080');
+  expect(both).toContain("--fresh and --genesys-url can't go with --stack");
+  for (const name of ['', 'lab sms', '9lives', '-x'.repeat(100)])
+    expect(complaintAbout(`--stack=${name}`)).toContain(`--stack (${name}) must be the name`);
 });

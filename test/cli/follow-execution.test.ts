@@ -6,6 +6,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { followExecution, type ExecutionNews } from '../../cli/follow-execution.ts';
+import type { Pace } from '../../cli/pace.ts';
+
+const AT_ONCE: Pace = { firstMs: 0, factor: 1, longestMs: 0 };
 
 describe('following an execution', () => {
   const at = new Date('2026-03-01T09:00:00Z');
@@ -63,7 +66,7 @@ describe('following an execution', () => {
       .resolvesOnce({ status: 'RUNNING' })
       .resolves({ status: 'SUCCEEDED', output: '{"done":true}' });
     const news: ExecutionNews[] = [];
-    const end = await followExecution(new SFNClient({ region: 'eu-west-2' }), 'arn', (one) => news.push(one), 0);
+    const end = await followExecution(new SFNClient({ region: 'eu-west-2' }), 'arn', (one) => news.push(one), AT_ONCE);
     expect(news).toEqual([
       { kind: 'entered', stage: 'ClaimLabOrg', at },
       { kind: 'failed once', stage: 'ClaimLabOrg', error: 'ClaimSettling', message: 'wait', at },
@@ -87,7 +90,7 @@ describe('following an execution', () => {
       error: 'WrongOrg',
       cause: '{"errorMessage":"not this org"}',
     });
-    const end = await followExecution(new SFNClient({ region: 'eu-west-2' }), 'arn', () => undefined, 0);
+    const end = await followExecution(new SFNClient({ region: 'eu-west-2' }), 'arn', () => undefined, AT_ONCE);
     expect(end).toMatchObject({ status: 'FAILED', error: 'WrongOrg', message: 'not this org', output: null });
     expect(end.stages).toEqual(['ClaimLabOrg', 'VerifyOrgAccess']);
   });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { FEATURE_FLAGS } from '../../lib/feature-flags.ts';
 import { PROJECT, runNode, runProgram } from '../support/run-node.ts';
 import { synthesised } from '../support/synthesised.ts';
 
@@ -52,4 +54,20 @@ it('makes the same template through the CDK CLI, so that what is deployed is wha
   });
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
   expect(templateIn(assembly)).toEqual(template);
+});
+
+describe("the CDK's own validation of templates", () => {
+  it('finds nothing in the stack', async () => {
+    const report = readFileSync(join((await synthesised()).folder, 'validation-report.json'), 'utf8');
+    expect(JSON.parse(report)).toMatchObject({ pluginReports: [] });
+  });
+
+  it('is on: what it finds ends the synthesis', () => {
+    const shown = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const app = new App({ postCliContext: FEATURE_FLAGS, outdir: folder });
+    const properties = { VisibilityTimeout: 99_999_999 };
+    new CfnResource(new Stack(app, 'Planted'), 'Queue', { type: 'AWS::SQS::Queue', properties });
+    expect(() => app.synth()).toThrow('CloudFormation-Validate::F3034');
+    shown.mockRestore();
+  });
 });

@@ -105,12 +105,13 @@ export class Endpoint {
 
   #answerForm(request: IncomingMessage, response: ServerResponse, services: Services, body: string): void {
     const name = signedService(request.headers.authorization);
-    const action = new URLSearchParams(body).get('Action') ?? '';
+    const parameters = new URLSearchParams(body);
+    const action = parameters.get('Action') ?? '';
     const service = services.query[name];
     const run = service && Object.hasOwn(service.operations, action) ? service.operations[action] : undefined;
     if (!service || !run) throw notSimulated(name, action, routeOf(request, '/'));
     const requestId = randomUUID();
-    sendXml(response, 200, queryAnswer(action, service.namespace, run(), requestId), requestId);
+    sendXml(response, 200, queryAnswer(action, service.namespace, run(parameters), requestId), requestId);
   }
 
   #fail(request: IncomingMessage, response: ServerResponse, failure: AwsError, service: JsonService | undefined): void {

@@ -1,8 +1,18 @@
-/** A service of the older query protocol, which takes a form and answers XML. Its operations take nothing here. */
+/** What an answer of the query protocol is made of; the members of a list are called `member`. */
+export type QueryValue = string | readonly QueryValue[] | QueryFields;
+/** The fields of an answer, in the order in which they are written. */
+export interface QueryFields {
+  readonly [field: string]: QueryValue;
+}
+
+/** One operation: gets the form's parameters, gives the answer's fields. Throws AwsError for an AWS error. */
+export type QueryOperation = (parameters: URLSearchParams) => QueryFields;
+
+/** A service of the older query protocol, which takes a form and answers XML. */
 export interface QueryService {
   /** The XML namespace of its answers. */
   namespace: string;
-  operations: Readonly<Record<string, () => Readonly<Record<string, string>>>>;
+  operations: Readonly<Record<string, QueryOperation>>;
 }
 
 /** The service that a request was signed for, in lower case as in the signature's scope; empty when it was not signed. */
@@ -11,15 +21,9 @@ export function signedService(authorization: string | undefined): string {
 }
 
 /** The XML that answers an operation. */
-export function queryAnswer(
-  operation: string,
-  namespace: string,
-  fields: Readonly<Record<string, string>>,
-  requestId: string,
-): string {
-  const result = Object.entries(fields).map(([name, value]) => element(name, escaped(value)));
+export function queryAnswer(operation: string, namespace: string, fields: QueryFields, requestId: string): string {
   const metadata = element('ResponseMetadata', element('RequestId', requestId));
-  const body = element(`${operation}Result`, result.join('')) + metadata;
+  const body = element(`${operation}Result`, content(fields)) + metadata;
   return `<${operation}Response xmlns="${namespace}">${body}</${operation}Response>`;
 }
 
@@ -31,6 +35,19 @@ export function xmlError(service: string, code: string, message: string, request
     'ErrorResponse',
     element('Error', element('Type', 'Sender') + fields) + element('RequestId', requestId),
   );
+}
+
+function content(value: QueryValue): string {
+  if (typeof value === 'string') return escaped(value);
+  const parts: (readonly [string, QueryValue])[] = isList(value)
+    ? value.map((member) => ['member', member] as const)
+    : Object.entries(value);
+  return parts.map(([name, part]) => element(name, content(part))).join('');
+}
+
+/** Array.isArray does not tell a read-only list from the rest. */
+function isList(value: QueryValue): value is readonly QueryValue[] {
+  return Array.isArray(value);
 }
 
 function element(name: string, content: string): string {

@@ -27,6 +27,8 @@ export function readAssembly(assemblyDir: string): Stack {
   const assets = new PropertyReader(readJson(join(assemblyDir, `${stackName}.assets.json`)), `${stackName}.assets`);
   return {
     name: stackName,
+    ...(template.description !== undefined && { description: template.description }),
+    outputs: template.outputs(),
     functions: readFunctions(template, (key, where) => assetFolder(assemblyDir, assets, key, where)),
     stateMachines: readStateMachines(template),
     buses: template.ofType('AWS::Events::EventBus').map(named),

@@ -105,9 +105,18 @@ export interface QueueResource extends NamedResource {
   messageRetentionSeconds: number;
 }
 
+/** One output of the template, resolved. */
+export interface OutputResource {
+  key: string;
+  value: string;
+  description?: string;
+}
+
 /** Everything of a synthesised stack that the local world runs. */
 export interface Stack {
   name: string;
+  description?: string;
+  outputs: readonly OutputResource[];
   functions: readonly FunctionResource[];
   stateMachines: readonly StateMachineResource[];
   buses: readonly NamedResource[];

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { Intrinsics, type ResourceIdentity } from './intrinsics.ts';
 import { generatedName, NAMINGS } from './physical-names.ts';
 import { PropertyReader } from './property-reader.ts';
+import type { OutputResource } from './stack.ts';
 
 /** Kinds of resources that need no simulation: permissions, alarms and the like change nothing that runs locally. */
 const WITHOUT_EFFECT: readonly string[] = [
@@ -35,12 +36,14 @@ export interface TemplateResource {
 /** A synthesised template, read by kind of resource. A kind that the local world does not know is refused. */
 export class TemplateReader {
   readonly stackName: string;
+  readonly #template: PropertyReader;
   readonly #resources: PropertyReader;
   readonly #intrinsics: Intrinsics;
 
   constructor(stackName: string, template: Json) {
     this.stackName = stackName;
-    this.#resources = new PropertyReader(template, stackName).object('Resources');
+    this.#template = new PropertyReader(template, stackName);
+    this.#resources = this.#template.object('Resources');
     this.#intrinsics = new Intrinsics(stackName, (logicalId) => this.#identity(logicalId));
     for (const logicalId of Object.keys(this.#resources.value)) {
       const type = this.#resources.object(logicalId).string('Type');
@@ -66,6 +69,22 @@ export class TemplateReader {
           properties: new PropertyReader(properties, where),
         };
       });
+  }
+
+  /** What the stack is for, where the template says it. */
+  get description(): string | undefined {
+    return this.#template.optionalString('Description');
+  }
+
+  /** The outputs of the template, resolved, in its order. */
+  outputs(): OutputResource[] {
+    const given = this.#template.optionalObject('Outputs');
+    return Object.keys(given?.value ?? {}).map((key) => {
+      const where = `${this.stackName}.Outputs.${key}`;
+      const output = new PropertyReader(this.#intrinsics.resolve(given?.value[key] ?? null, where), where);
+      const description = output.optionalString('Description');
+      return { key, value: output.string('Value'), ...(description !== undefined && { description }) };
+    });
   }
 
   #properties(logicalId: string): JsonObject {

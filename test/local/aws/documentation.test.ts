@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentAssembly } from '../../../local/assembly.ts';
+import { cloudFormation } from '../../../local/aws/cloudformation/operations.ts';
 import { logsOperations } from '../../../local/aws/cloudwatch-logs/operations.ts';
 import { queryOperations, type QueryOperationsOptions } from '../../../local/aws/cloudwatch-logs/query-operations.ts';
 import { DYNAMODB_OPERATIONS } from '../../../local/aws/dynamodb/dynamo-tables.ts';
@@ -43,6 +44,7 @@ describe('the documentation of the local AWS', () => {
     ],
     ['SQS', Object.keys(sqsOperations({ queues: [] } as unknown as SqsOptions))],
     ['DynamoDB', DYNAMODB_OPERATIONS],
+    ['CloudFormation', Object.keys(cloudFormation(unused, 0).operations)],
     ['STS', Object.keys(securityTokenService.operations)],
   ])('lists the operations of %s as they are', (service, operations) => {
     const row = rows.find((cells) => cells[1] === service) ?? [];

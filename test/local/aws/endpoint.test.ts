@@ -43,7 +43,8 @@ describe('the endpoint of the local AWS', () => {
   it('answers 501 by name in the XML that clients of such services read', async () => {
     for (const [service, action] of [
       ['sts', 'AssumeRole'],
-      ['cloudformation', 'DescribeStacks'],
+      ['cloudformation', 'DeleteStack'],
+      ['iam', 'ListRoles'],
     ] as const) {
       const answer = await form(service, `Action=${action}&Version=1`);
       expect(answer.status).toBe(501);

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { STACK_NAME } from '../lib/stack-name.ts';
+import { PROVISIONING_STATE_MACHINE_NAME, secretName } from '../src/workflow/names.ts';
+import { STAGE_LOGS_OUTPUT, STATE_MACHINE_OUTPUTS } from '../src/workflow/stack-outputs.ts';
+import { isDenied } from './aws-mistake.ts';
+import { cdkArguments, runCdk } from './cdk.ts';
+import { openAccount, type DeployAccount } from './deploy-account.ts';
+import { keptResources } from './kept-resources.ts';
+import { runCommand } from './run-command.ts';
+import { describeStack } from './stack-parts.ts';
+
+const HELP = `npm run deploy -- [options of cdk deploy]
+  Deploys the stack ${STACK_NAME} with the settings in settings.json to your AWS account (AWS_PROFILE, AWS_REGION and so on).
+  The account and region must have been bootstrapped once: npx cdk bootstrap.
+
+Exit codes: 0 deployed; 1 the CDK failed; 2 the command, the settings, the credentials or the region were wrong.
+`;
+
+/** A stack that has never come to its end owns nothing of what an earlier one has left. */
+const NEVER_DEPLOYED = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE'];
+
+async function main(): Promise<number> {
+  const args = cdkArguments(process.argv.slice(2), false);
+  if (args.wantsHelp) {
+    print(HELP.trimEnd());
+    return 0;
+  }
+  const account = await openAccount(join(import.meta.dirname, '..'), args);
+  print(`Deploying ${STACK_NAME} to account ${account.account}, ${account.region}, as ${account.caller}`);
+  const takeOver = (await takesOver(account)) ? ['--import-existing-resources'] : [];
+  const exitCode = await runCdk(['deploy', STACK_NAME, ...takeOver, ...args.forCdk], account.region);
+  if (exitCode !== 0) {
+    process.stderr.write(`lab-sms: cdk deploy ended with ${exitCode}; what it said is above.\n`);
+    return 1;
+  }
+  await showStack(account);
+  return 0;
+}
+
+/** Whether the new stack has to take over what an earlier one has left, instead of failing on names that are taken. */
+async function takesOver({ clients }: DeployAccount): Promise<boolean> {
+  try {
+    const stack = await describeStack(clients.cloudFormation, STACK_NAME);
+    if (stack !== undefined && !NEVER_DEPLOYED.includes(stack.StackStatus ?? '')) return false;
+    const kept = await keptResources(clients);
+    if (kept.length > 0)
+      print(`An earlier stack has left ${kept.join(', ')}: the new one takes them over, as they are.`);
+    return kept.length > 0;
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    print(
+      `Not checked: whether an earlier stack has left its ledger (${(error as Error).message}).\n` +
+        'If CloudFormation says that it exists: npm run deploy -- --import-existing-resources',
+    );
+    return false;
+  }
+}
+
+async function showStack({ clients }: DeployAccount): Promise<void> {
+  let stack: Stack | undefined;
+  try {
+    stack = await describeStack(clients.cloudFormation, STACK_NAME);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+  }
+  const outputs = stack?.Outputs ?? [];
+  const valueOf = (key: string): string =>
+    outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? `<${key}>`;
+  const width = Math.max(...outputs.map(({ OutputKey = '' }) => OutputKey.length));
+  print(`\n${STACK_NAME} is deployed.\n`);
+  for (const { OutputKey = '', OutputValue = '' } of outputs) print(`  ${OutputKey.padEnd(width)}  ${OutputValue}`);
+  print(`
+Next:
+  store an org's credentials, {"clientId", "clientSecret", "testSmsTo"} in a file:
+    aws secretsmanager create-secret --name ${secretName('<genesysOrgId>')} --secret-string file://my-secret.json
+  register the org and follow it to the test text:
+    npm start -- --stack ${STACK_NAME} --registration my-org.json
+  see what ran, and every line of it:
+    aws stepfunctions list-executions --state-machine-arn ${valueOf(STATE_MACHINE_OUTPUTS[PROVISIONING_STATE_MACHINE_NAME])}
+    aws logs filter-log-events --log-group-name ${valueOf(STAGE_LOGS_OUTPUT)}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+await runCommand(main);
