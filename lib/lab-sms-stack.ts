@@ -11,7 +11,7 @@ import { provisioningStateMachine } from './provisioning-state-machine.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 import { stageFunctions } from './stage-functions.ts';
-import { sweepSchedule } from './sweep-schedule.ts';
+import { stageSchedules } from './stage-schedules.ts';
 import { verificationStateMachine } from './verification-state-machine.ts';
 
 export interface LabSmsStackProps extends StackProps {
@@ -19,7 +19,7 @@ export interface LabSmsStackProps extends StackProps {
   settings: Settings;
 }
 
-/** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules, the sweep's schedule. */
+/** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules, schedules. */
 export class LabSmsStack extends Stack {
   constructor(scope: Construct, id: string, props: LabSmsStackProps) {
     super(scope, id, props);
@@ -43,7 +43,7 @@ export class LabSmsStack extends Stack {
       decommissioning,
       recordFailure: functions.RecordFailure.function,
     });
-    sweepSchedule(this, functions.SweepLabOrgs.function);
+    stageSchedules(this, functions);
     keepFailedInvocations(this, functions);
   }
 }

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { GenesysCall } from '../genesys/connection.ts';
 import type { AuditEntry } from '../provisioning/org-work.ts';
+import { FOR_INFORMATION, type Finding } from '../workflow/findings.ts';
 import type { StageName } from '../workflow/stages.ts';
 import { redactDeep } from './redaction.ts';
 
@@ -40,6 +41,13 @@ export class StageLog {
     this.#write('info', call.operation, { kind: 'genesysCall', ...call });
   }
 
+  /** What a scheduled check has found, `kind: finding`; an error where lab-sms may have caused a charge. */
+  finding({ message, ...finding }: Finding): void {
+    const isLoud = finding.finding === 'stray number';
+    const level = isLoud ? 'error' : FOR_INFORMATION.includes(finding.finding) ? 'info' : 'warn';
+    this.#write(level, message, { kind: 'finding', ...finding });
+  }
+
   info(message: string, fields: Record<string, unknown> = {}): void {
     this.#write('info', message, { kind: 'stage', ...fields });
   }
@@ -50,7 +58,7 @@ export class StageLog {
     this.#write(isRetried ? 'info' : 'error', error.message, fields);
   }
 
-  #write(level: 'info' | 'error', message: string, fields: Record<string, unknown>): void {
+  #write(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>): void {
     const clean = redactDeep({ message, fields }, this.#secrets) as {
       message: string;
       fields: Record<string, unknown>;
