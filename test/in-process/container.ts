@@ -235,6 +235,9 @@ function lineLogger(log: (line: string) => void) {
     info(message: string, fields: object): void {
       log(JSON.stringify({ level: 'INFO', message, ...this.#keys, ...fields }));
     }
+    warn(message: string, fields: object): void {
+      log(JSON.stringify({ level: 'WARN', message, ...this.#keys, ...fields }));
+    }
     error(message: string, fields: object): void {
       log(JSON.stringify({ level: 'ERROR', message, ...this.#keys, ...fields }));
     }
