@@ -7,6 +7,7 @@ import { EventRules } from './event-rules.ts';
 import { keepFailedInvocations } from './failed-invocations.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { auditLogGroup } from './log-groups.ts';
+import { Monitoring } from './monitoring.ts';
 import { provisioningStateMachine } from './provisioning-state-machine.ts';
 import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
@@ -19,7 +20,7 @@ export interface LabSmsStackProps extends StackProps {
   settings: Settings;
 }
 
-/** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules, schedules. */
+/** Everything of lab-sms in one stack: bus, ledger, stages, state machines, rules, schedules, monitoring. */
 export class LabSmsStack extends Stack {
   constructor(scope: Construct, id: string, props: LabSmsStackProps) {
     super(scope, id, props);
@@ -36,7 +37,7 @@ export class LabSmsStack extends Stack {
     const provisioning = provisioningStateMachine(this, functions);
     const verification = verificationStateMachine(this, functions);
     const decommissioning = decommissioningStateMachine(this, functions);
-    new EventRules(this, 'Rules', {
+    const rules = new EventRules(this, 'Rules', {
       eventBus,
       provisioning,
       verification,
@@ -45,5 +46,6 @@ export class LabSmsStack extends Stack {
     });
     stageSchedules(this, functions);
     keepFailedInvocations(this, functions);
+    new Monitoring(this, 'Monitoring', { rules, functions, logGroup, alarmEmails: props.settings.alarmEmails });
   }
 }

@@ -11,6 +11,8 @@ export function ledgerTable(scope: Construct): Table {
   return new Table(scope, 'Ledger', {
     tableName: LEDGER_TABLE_NAME,
     partitionKey: { name: 'genesysOrgId', type: AttributeType.STRING },
+    // Only the sums of old runs have it: an org's record never expires.
+    timeToLiveAttribute: 'expiresAt',
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: true,

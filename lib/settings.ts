@@ -20,6 +20,14 @@ const SettingsSchema = z.strictObject(
     numbersPerDay: z._default(count(1_000, 'numbers bought a day (UTC), over all orgs; 0 buys none'), 20),
     numbersInAll: z._default(count(5_000, 'numbers bought and not released, over all orgs; 0 buys none'), 100),
     testSmsPerOrgAndDay: z._default(count(100, 'test texts a day (UTC) for each org; 0 sends none'), 20),
+    alarmEmails: z._default(
+      z
+        .array(z.string().check(z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: 'must be a mail address' })), {
+          error: 'must be a list of mail addresses that alarms go to',
+        })
+        .check(z.maxLength(10, { error: 'must be ten addresses at most; a mailing list is better' })),
+      [],
+    ),
   },
   { error: 'must be an object, such as {"numbersPerDay": 20}' },
 );

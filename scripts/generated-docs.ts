@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commonTable, kindTables, logLineJsonSchema, metricTable, queryList } from './log-line-tables.ts';
 import { machineDiagram, overviewDiagram } from './diagrams.ts';
 import { readMachines, type Template } from './read-template.ts';
 import { securityTable } from './security-table.ts';
 import { stageTable } from './stage-table.ts';
 
 /** The documents that have generated parts. */
-const DOCUMENTS = ['README.md', 'docs/architecture.md', 'docs/security.md'];
+const DOCUMENTS = ['README.md', 'docs/architecture.md', 'docs/security.md', 'docs/log-lines.md'];
+
+/** Documents that are generated as a whole. */
+const WHOLE: Readonly<Record<string, () => string>> = { 'docs/log-line.schema.json': logLineJsonSchema };
 
 /** A document with its generated parts as they should be. */
 export interface GeneratedDocument {
@@ -32,13 +36,22 @@ export function generatedDocuments(
     ['overview', overviewDiagram(machines)],
     ['stage table', stageTable(root)],
     ['security table', securityTable(template)],
+    ['common log fields', commonTable()],
+    ['log kinds', kindTables()],
+    ['metric table', metricTable()],
+    ['saved queries', queryList()],
     ...Object.entries(observed),
     ...machines.map((machine) => [machine.name, machineDiagram(machine)] as const),
   ]);
-  return DOCUMENTS.map((file) => {
+  const whole = Object.entries(WHOLE).map(([file, text]) => {
+    const path = join(root, file);
+    return { file, current: existsSync(path) ? readFileSync(path, 'utf8') : '', generated: text() };
+  });
+  const filled = DOCUMENTS.map((file) => {
     const current = readFileSync(join(root, file), 'utf8');
     return { file, current, generated: filledIn(file, current, parts) };
   });
+  return [...filled, ...whole];
 }
 
 /** A generated part of a document as it is, or undefined where it has none of that name. */

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.ts';
 import { Activity } from './activity.ts';
 import { LogStore } from './cloudwatch-logs/log-store.ts';
 import { logsOperations } from './cloudwatch-logs/operations.ts';
+import { Queries } from './cloudwatch-logs/queries.ts';
+import { queryOperations } from './cloudwatch-logs/query-operations.ts';
 import { DYNAMODB_OPERATIONS, DynamoTables } from './dynamodb/dynamo-tables.ts';
 import type { Services } from './endpoint/services.ts';
 import { EventBuses, DEFAULT_BUS } from './event-bridge/event-buses.ts';
@@ -84,13 +86,23 @@ export async function openServices(options: WorldServicesOptions): Promise<World
   const tables = await DynamoTables.open(join(stateDir, 'dynamodb'), stack.tables);
   const startedAt = clock.now();
   const sqs = { queues: stack.queues, store: queues, clock, endpointUrl, createdAt: startedAt, lifetime };
+  const groups = allLogGroups(stack);
+  const insights = {
+    groups,
+    definitions: stack.queryDefinitions,
+    queries: new Queries(logs, clock),
+    createdAt: startedAt,
+  };
   return {
     services: {
       json: {
         AmazonSQS: { name: 'SQS', operations: sqsOperations(sqs), queryErrorCodes: QUERY_ERROR_CODES },
         AWSEvents: { name: 'EventBridge', operations: eventBridgeOperations(buses, clock) },
         AWSStepFunctions: { name: 'StepFunctions', operations: stepFunctionsOperations(executions, startedAt) },
-        Logs_20140328: { name: 'CloudWatchLogs', operations: logsOperations(allLogGroups(stack), logs, startedAt) },
+        Logs_20140328: {
+          name: 'CloudWatchLogs',
+          operations: { ...logsOperations(groups, logs, startedAt), ...queryOperations(insights) },
+        },
         secretsmanager: { name: 'SecretsManager', operations: secretsManagerOperations(secrets) },
       },
       query: { sts: securityTokenService },

@@ -118,6 +118,37 @@ export class LedgerTable {
     await this.#updateSet(key, 'DELETE', member, 'contains(#members, :member)');
   }
 
+  /** Adds to the numbers and sets of an item that counts, and says when DynamoDB may forget it (seconds since 1970). */
+  async addToCounts(
+    key: string,
+    numbers: Record<string, number>,
+    sets: Record<string, Set<string>>,
+    expiresAt: number,
+  ): Promise<void> {
+    const added = Object.entries({ ...numbers, ...sets }).filter(
+      ([, value]) => typeof value === 'number' || value.size > 0,
+    );
+    const names = added.map(([name], index) => [`#${index}`, name]);
+    const values = added.map(([, value], index) => [`:${index}`, value] as const);
+    await this.#client.send(
+      new UpdateCommand({
+        TableName: this.#tableName,
+        Key: { genesysOrgId: key },
+        UpdateExpression: `SET expiresAt = :expiresAt ADD ${added.map((_, index) => `#${index} :${index}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(names) as Record<string, string>,
+        ExpressionAttributeValues: { ...Object.fromEntries(values), ':expiresAt': expiresAt },
+      }),
+    );
+  }
+
+  /** The fields of an item that counts; none where there is none. */
+  async readCounts(key: string): Promise<Record<string, unknown>> {
+    const answer = await this.#client.send(
+      new GetCommand({ TableName: this.#tableName, Key: { genesysOrgId: key }, ConsistentRead: true }),
+    );
+    return answer.Item ?? {};
+  }
+
   async #updateSet(
     key: string,
     action: 'ADD' | 'DELETE',

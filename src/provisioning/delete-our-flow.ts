@@ -29,7 +29,7 @@ export async function deleteOurFlow(work: OrgWork, published: PublishedFlow): Pr
       `the flow "${published.name}" (${id}) can't be deleted: ${holder} has it open in Architect. Ask them to close it.`,
     );
   }
-  const change = { change: CHANGE, resourceId: id, before: published.name };
+  const change = { change: CHANGE, resourceId: id, before: published.name } as const;
   work.audit({ phase: 'intended', ...change });
   let correlationId: string | undefined;
   try {

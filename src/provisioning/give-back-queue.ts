@@ -18,7 +18,7 @@ export async function giveBackQueue(work: OrgWork, entry: QueueEntry): Promise<G
   const now = outboundNumberOf(queue);
   const earlier = await stillActive(work, entry.previousSmsPhoneNumber);
   if (now === earlier) {
-    const change = { change: SET_OUTBOUND_NUMBER, resourceId: entry.id, before: now, after: earlier };
+    const change = { change: SET_OUTBOUND_NUMBER, resourceId: entry.id, before: now, after: earlier } as const;
     work.audit({ phase: 'found done', ...change });
     return { outcome: 'found done' };
   }

@@ -1,18 +1,20 @@
 import type { GenesysConnection } from '../genesys/connection.ts';
 import type { LabOrgRecord, RecordChanges } from '../ledger/lab-org-record.ts';
+import type { AuditPhase, Change, CostEffect } from '../workflow/audit.ts';
 import type { ErrorName } from '../workflow/error-names.ts';
 import { StageError } from '../workflow/stage-error.ts';
 
 /** One line of the audit trail: a change in an org, before it (`intended`) and after it. */
 export interface AuditEntry {
-  phase: 'intended' | 'done' | 'found done' | 'refused' | 'in doubt';
-  /** Verb and thing, such as `purchase SMS phone number`. */
-  change: string;
+  phase: AuditPhase;
+  change: Change;
   /** The id of the changed thing in Genesys. */
   resourceId: string;
   before?: unknown;
   after?: unknown;
   correlationId?: string | undefined;
+  /** Where it isn't what the change costs at that phase by itself. */
+  costEffect?: CostEffect;
 }
 
 /** What a stage works with: one org, its record, and the right to change both. */

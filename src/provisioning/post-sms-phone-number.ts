@@ -63,7 +63,7 @@ export async function postSmsPhoneNumber(
   };
   try {
     const answer = await routingApi(work.genesys).postRoutingSmsPhonenumbers(body);
-    await settleAttempt(work, smsPhoneNumber, 'accepted');
+    // Said before it is written: a call that ends in between finds the number and says it again.
     work.audit({
       phase: 'done',
       change: PURCHASE,
@@ -72,6 +72,7 @@ export async function postSmsPhoneNumber(
       after,
       correlationId: correlationIdOf(answer),
     });
+    await settleAttempt(work, smsPhoneNumber, 'accepted');
     return { smsPhoneNumber, isAdopted: false };
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
@@ -112,7 +113,7 @@ export async function postSmsPhoneNumber(
 
 /** A POST may or may not have bought the number: the inventory knows, if it can be asked. */
 async function lookAfterDoubt(work: OrgWork, smsPhoneNumber: string, cause: GenesysError): Promise<PurchasedNumber> {
-  const audit = { change: PURCHASE, resourceId: smsPhoneNumber, correlationId: cause.correlationId };
+  const audit = { change: PURCHASE, resourceId: smsPhoneNumber, correlationId: cause.correlationId } as const;
   const entry = work.record.smsPhoneNumber;
   if (entry !== undefined) await work.change({ smsPhoneNumber: { ...entry, state: 'in doubt' } });
   work.audit({ phase: 'in doubt', ...audit });
@@ -124,12 +125,12 @@ async function lookAfterDoubt(work: OrgWork, smsPhoneNumber: string, cause: Gene
     throw inDoubt(work, smsPhoneNumber, error);
   }
   if (found === undefined) throw inDoubt(work, smsPhoneNumber, cause);
+  work.audit({ phase: 'found done', ...audit, costEffect: 'monthly charge begins' });
   const doubtful = work.record.smsPhoneNumber;
   if (doubtful !== undefined) {
     const attempts = settled(doubtful, smsPhoneNumber, 'accepted');
     await work.change({ smsPhoneNumber: { ...doubtful, state: 'purchasing', attempts } });
   }
-  work.audit({ phase: 'found done', ...audit });
   return { smsPhoneNumber, isAdopted: false };
 }
 

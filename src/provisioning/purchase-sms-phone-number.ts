@@ -3,7 +3,7 @@ import type { OrgWork } from './org-work.ts';
 import { PURCHASE, dropCandidate, postSmsPhoneNumber, refused, type PurchasedNumber } from './post-sms-phone-number.ts';
 import { refuse } from './problems.ts';
 import { chooseCandidate } from './sms-phone-number-choice.ts';
-import { isMereCandidate, ledgerNumber, settled } from './sms-phone-number-entry.ts';
+import { attemptsOf, isMereCandidate, ledgerNumber, settled } from './sms-phone-number-entry.ts';
 import {
   getSmsPhoneNumber,
   isAsRequested,
@@ -80,12 +80,19 @@ async function foundAgain(
     );
     throw refused(work, smsPhoneNumber, 'it was bought by somebody else in this org meanwhile');
   }
+  const isKnownBought = attemptsOf(entry, smsPhoneNumber).some(({ result }) => result === 'accepted');
+  const isNews = entry.state !== 'active' && !entry.isAdopted && !isKnownBought;
+  work.audit({
+    phase: 'found done',
+    change: PURCHASE,
+    resourceId: smsPhoneNumber,
+    costEffect: isNews ? 'monthly charge begins' : 'none',
+  });
   if (entry.state !== 'active') {
     await work.change({
       smsPhoneNumber: { ...entry, state: 'purchasing', attempts: settled(entry, smsPhoneNumber, 'accepted') },
     });
   }
-  work.audit({ phase: 'found done', change: PURCHASE, resourceId: smsPhoneNumber });
   return { smsPhoneNumber, isAdopted: entry.isAdopted };
 }
 

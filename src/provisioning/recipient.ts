@@ -90,7 +90,7 @@ export async function routeMessagesToFlow(work: OrgWork): Promise<{ recipientId:
   const { id } = recipient;
   const before = recipient.flow?.id ?? null;
   const entry = withImage(record, id, before);
-  const change = { change: CHANGE, resourceId: id, before, after: messageFlowId };
+  const change = { change: CHANGE, resourceId: id, before, after: messageFlowId } as const;
   if (before === messageFlowId) {
     work.audit({ phase: 'found done', ...change });
   } else {

@@ -53,5 +53,8 @@ export async function recordEnd(
       if (genesysOrgId !== undefined) result = await recordDecommissioningFailure(tools, genesysOrgId, failed);
       break;
   }
+  const record = genesysOrgId === undefined ? undefined : await tools.table.read(genesysOrgId);
+  const { outcome } = record?.verifications[verificationId ?? ''] ?? {};
+  await tools.report({ failed, detail, genesysOrgId, outcome });
   return { result, isReleaseRequested };
 }

@@ -1,7 +1,8 @@
 import type { Claim, LabOrgRecord, LastError } from '../ledger/lab-org-record.ts';
 import type { LedgerTable } from '../ledger/ledger-table.ts';
-import { PROVISIONING_FAILED, type ProvisioningFailedDetail } from '../workflow/events.ts';
+import { PROVISIONING_FAILED, type ProvisioningFailedDetail, type VerificationOutcome } from '../workflow/events.ts';
 import { StageError } from '../workflow/stage-error.ts';
+import type { StatusChangeDetail } from '../workflow/status-change.ts';
 import type { FailedExecution } from './ended-execution.ts';
 import type { EmitEvent } from './record-provisioned.ts';
 
@@ -11,6 +12,16 @@ export interface FailureTools {
   emit: EmitEvent;
   /** The state that the execution entered last; undefined where Step Functions doesn't tell. */
   stageOf: (executionArn: string) => Promise<string | undefined>;
+  /** Logs what a run has come to; never fails. */
+  report: (ended: EndedRun) => Promise<void>;
+}
+
+/** A failed run for the log; the outcome where its verification has one. */
+export interface EndedRun {
+  failed: FailedExecution;
+  detail: StatusChangeDetail;
+  genesysOrgId: string | undefined;
+  outcome: VerificationOutcome | undefined;
 }
 
 /** `announced`: told, with nothing to write; `nothing to do`: the news is old. */

@@ -73,7 +73,7 @@ async function order(
     const releasing = { state: 'releasing', releasingSince: new Date().toISOString() } as const;
     await work.change({ smsPhoneNumber: { ...entry, ...releasing, stateBeforeRelease: before } });
   }
-  const change = { change: RELEASE, resourceId: smsPhoneNumber, before: found.phoneNumberStatus };
+  const change = { change: RELEASE, resourceId: smsPhoneNumber, before: found.phoneNumberStatus } as const;
   if (isBeingReleased(found)) {
     work.audit({ phase: 'found done', ...change });
     return;
@@ -183,8 +183,14 @@ export async function recordReleasedNumber(
   if (!entry.isAdopted) await spend.uncount(smsPhoneNumber);
   const attempts = entry.attempts.filter((attempt) => attempt.smsPhoneNumber !== smsPhoneNumber);
   const releasedAt = new Date().toISOString();
+  work.audit({
+    phase: 'found done',
+    change: RELEASE,
+    resourceId: smsPhoneNumber,
+    after: 'not in the org any more',
+    costEffect: 'monthly charge ends',
+  });
   await work.change({ smsPhoneNumber: { ...entry, state: 'released', releasedAt, attempts } });
-  work.audit({ phase: 'found done', change: RELEASE, resourceId: smsPhoneNumber, after: 'not in the org any more' });
 }
 
 async function neverBought(

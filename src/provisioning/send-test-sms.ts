@@ -101,7 +101,7 @@ async function send(work: TestSmsWork, entry: VerificationEntry, routing: Routin
       work.record,
       `another call is sending this verification's text. ${NEVER_TWICE}`,
     );
-  const change = { change: 'send test SMS', resourceId: routing.smsPhoneNumber };
+  const change = { change: 'send test SMS', resourceId: routing.smsPhoneNumber } as const;
   work.audit({ phase: 'intended', ...change });
   try {
     const answer = await conversationsApi(work.genesys).postConversationsMessagesAgentless({

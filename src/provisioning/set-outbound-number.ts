@@ -26,7 +26,7 @@ export async function setOutboundNumber(
   const before = outboundNumberOf(queue);
   const { smsAddress: replaced, ...siblings } = queue.outboundMessagingAddresses ?? {};
   const addresses = smsPhoneNumber === null ? siblings : { ...siblings, smsAddress: { id: smsPhoneNumber } };
-  const change = { change: SET_OUTBOUND_NUMBER, resourceId: id, before, after: smsPhoneNumber };
+  const change = { change: SET_OUTBOUND_NUMBER, resourceId: id, before, after: smsPhoneNumber } as const;
   work.audit({ phase: 'intended', ...change });
   const outcome = await putQueue(work, queue, addresses, smsPhoneNumber);
   if (outcome.doubt !== undefined)

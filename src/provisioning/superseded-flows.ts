@@ -17,7 +17,11 @@ export async function deleteSupersededFlows(work: OrgWork): Promise<void> {
 }
 
 async function isDealtWith(work: OrgWork, published: PublishedFlow): Promise<boolean> {
-  const change = { change: 'delete superseded message flow', resourceId: published.id ?? '', before: published.name };
+  const change = {
+    change: 'delete superseded message flow',
+    resourceId: published.id ?? '',
+    before: published.name,
+  } as const;
   try {
     const outcome = await deleteOurFlow(work, published);
     const isLeft = outcome === 'updated' || outcome === 'edited';

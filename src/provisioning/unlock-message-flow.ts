@@ -16,7 +16,7 @@ export async function unlockMessageFlow(work: OrgWork, flow: Models.Flow | undef
   const holder = flow === undefined ? undefined : lockHolder(flow);
   const id = flow?.id;
   if (holder === undefined || id === undefined || !work.record.registration.unlockFlow) return;
-  const change = { change: CHANGE, resourceId: id, before: { lockedBy: holder } };
+  const change = { change: CHANGE, resourceId: id, before: { lockedBy: holder } } as const;
   work.audit({ phase: 'intended', ...change, after: null });
   try {
     const answer = await architectApi(work.genesys).postFlowsActionsUnlock(id);

@@ -1,3 +1,4 @@
+import type { Change } from '../workflow/audit.ts';
 import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
@@ -26,7 +27,7 @@ export async function unrouteMessages(
   const before = recipient?.flow?.id ?? null;
   const isGoing = goesWithNumber(work.record, recipient);
   const after = recipient === undefined || isGoing ? null : await flowToRestore(work, entry);
-  const change = { change: CHANGE, resourceId: id, before, after };
+  const change = { change: CHANGE, resourceId: id, before, after } as const;
   // Where the first PUT never came, what was there goes with the number.
   const isToGo = isOurs(work.record, entry, before) || (isGoing && before === entry.previousFlowId);
   if (before === after) work.audit({ phase: 'found done', ...change });
@@ -69,7 +70,7 @@ function isOurs({ messageFlow }: LabOrgRecord, { routedFlowId }: RecipientEntry,
 
 async function setFlow(
   work: OrgWork,
-  change: { change: string; resourceId: string; before: string | null; after: string | null },
+  change: { change: Change; resourceId: string; before: string | null; after: string | null },
 ): Promise<void> {
   const { resourceId: id, after } = change;
   work.audit({ phase: 'intended', ...change });

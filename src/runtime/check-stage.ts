@@ -14,12 +14,12 @@ const STAGE = 'CheckLabOrgs';
 export async function checkAll(_event: unknown, context: Context): Promise<CheckCounts> {
   const environment = readEnvironment();
   const requestId = context.awsRequestId;
-  const log = new StageLog(STAGE, { requestId });
+  const log = new StageLog(STAGE, { requestId, startedBy: 'schedule' });
   const table = ledgerTable(environment.ledgerTableName);
   const remainingMs = (): number => context.getRemainingTimeInMillis();
   const logs = new Map<string, StageLog>();
   const logOf = (genesysOrgId: string): StageLog => {
-    const known = logs.get(genesysOrgId) ?? new StageLog(STAGE, { requestId, genesysOrgId });
+    const known = logs.get(genesysOrgId) ?? new StageLog(STAGE, { requestId, startedBy: 'schedule', genesysOrgId });
     logs.set(genesysOrgId, known);
     return known;
   };
@@ -35,11 +35,12 @@ export async function checkAll(_event: unknown, context: Context): Promise<Check
         },
         failed: (genesysOrgId, error) => {
           const ownLog = logOf(genesysOrgId);
-          ownLog.failure(cleanError(error, ownLog.secrets), false);
+          const { name, message } = cleanError(error, ownLog.secrets);
+          ownLog.note(message, name);
         },
       },
     );
-    log.info(`${STAGE} done`, { ...counts });
+    log.done(STAGE, counts);
     return counts;
   } catch (error) {
     const clean = cleanError(error, []);

@@ -1,5 +1,6 @@
 import type { Claimant, ClaimOutcome } from '../ledger/claims.ts';
 import { isRetriedOrCaught } from '../workflow/retries.ts';
+import { reportOwnRun } from './run-end.ts';
 import { requestedAt, stageHandler, type StageHandler, type StageRun } from './stage.ts';
 
 /** What a claiming stage says: the org is this execution's; or who does the same already; or (`null`) nothing is left to do. */
@@ -14,7 +15,11 @@ export function claimingStage(
     stage,
     async (run) => {
       const outcome = await claim(run, { ...run.me, requestedAt: requestedAt(run.event) });
-      return outcome.isHeld ? { isHeld: true } : { isHeld: false, holder: outcome.holder };
+      if (outcome.isHeld) return { isHeld: true };
+      const { holder } = outcome;
+      if (holder === null) await reportOwnRun(run, 'nothing to do');
+      else await reportOwnRun(run, 'runs already', `The same is done by ${holder}`);
+      return { isHeld: false, holder };
     },
     (_run, error) => Promise.resolve(isRetriedOrCaught(stage, error.name)),
   );

@@ -26,6 +26,7 @@ export async function describeExecution(executionArn: string): Promise<StatusCha
       stateMachineArn: answer.stateMachineArn ?? '',
       name: answer.name ?? '',
       status: answer.status ?? '',
+      startDate: answer.startDate?.getTime() ?? null,
       stopDate: answer.stopDate?.getTime() ?? null,
       input: answer.input ?? null,
       error: answer.error ?? null,

@@ -2,7 +2,8 @@ import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { recordEnd, type EndedWork } from '../provisioning/record-end.ts';
 import { VerificationRequestSchema, parse } from '../workflow/registration.ts';
 import type { ExecutionInput } from '../workflow/stage-input.ts';
-import { machineNameIn, type StatusChangeDetail } from '../workflow/status-change.ts';
+import { startedBy } from '../workflow/started-by.ts';
+import type { StatusChangeDetail } from '../workflow/status-change.ts';
 import { readEnvironment } from './environment.ts';
 import { describeExecution } from './executions.ts';
 import { failureTools } from './failure-tools.ts';
@@ -19,6 +20,7 @@ export async function recordFailure(event: StatusChange, context: Context): Prom
   const environment = readEnvironment();
   const work = workOf(detail);
   const log = new StageLog('RecordFailure', {
+    ...startedBy(JSON.parse(detail.input ?? '{}') as ExecutionInput),
     executionArn: detail.executionArn,
     requestId: context.awsRequestId,
     genesysOrgId: work.genesysOrgId,
@@ -27,9 +29,7 @@ export async function recordFailure(event: StatusChange, context: Context): Prom
     const { result, isReleaseRequested } = (await wasRedriven(detail))
       ? { result: 'nothing to do', isReleaseRequested: false }
       : await recordEnd(failureTools(environment, log), work, detail);
-    const { status, error } = detail;
-    const machine = machineNameIn(detail.executionArn);
-    log.info(`failure ${result}`, { machine, status, errorName: error ?? status, result, isReleaseRequested });
+    log.done('RecordFailure', { result, isReleaseRequested });
     return { result };
   } catch (error) {
     const clean = cleanError(error, []);

@@ -1,25 +1,49 @@
 import type { FailureTools } from '../provisioning/record-failure.ts';
 import type { StageEnvironment } from './environment.ts';
 import { sendEvent } from './event-bus.ts';
+import { startedBy } from '../workflow/started-by.ts';
+import type { ExecutionInput } from '../workflow/stage-input.ts';
 import { lastStateOf } from './executions.ts';
 import { ledgerTable } from './ledger.ts';
 import type { StageLog } from './logger.ts';
+import { reportRun, type EndOfRun } from './run-end.ts';
 
 /** What recording a failure works with on AWS. That a failure's place can't be found keeps nobody from recording it. */
 export function failureTools(environment: StageEnvironment, log: StageLog): FailureTools {
+  const table = ledgerTable(environment.ledgerTableName);
+  const stageOf = (executionArn: string): Promise<string | undefined> => lastStateOrNone(executionArn, log);
   return {
-    table: ledgerTable(environment.ledgerTableName),
+    table,
     emit: (detailType, detail) => sendEvent(environment.eventBusName, detailType, detail),
-    stageOf: async (executionArn) => {
-      try {
-        return await lastStateOf(executionArn);
-      } catch (error) {
-        log.info('the history could not be read: the failure is recorded without its stage', {
-          executionArn,
-          reason: (error as Error).name,
-        });
-        return undefined;
-      }
+    stageOf,
+    report: async ({ failed, detail, genesysOrgId, outcome }) => {
+      const { executionArn, redriveCount, error, message, stopped } = failed;
+      const failedStage = await stageOf(executionArn);
+      const end: EndOfRun = {
+        executionArn,
+        redriveCount,
+        startedAt: detail.startDate ?? undefined,
+        endedAt: Date.parse(stopped),
+        outcome: ENDED_BADLY[detail.status] ?? outcome ?? 'failed',
+        errorName: error,
+        said: message,
+        ...(failedStage === undefined ? {} : { failedStage }),
+      };
+      const input = JSON.parse(detail.input ?? '{}') as ExecutionInput;
+      await reportRun(table, log, end, { genesysOrgId, ...startedBy(input) });
     },
   };
+}
+
+/** Outcomes of runs that did not end by themselves. */
+const ENDED_BADLY: Readonly<Record<string, EndOfRun['outcome']>> = { TIMED_OUT: 'timed out', ABORTED: 'aborted' };
+
+async function lastStateOrNone(executionArn: string, log: StageLog): Promise<string | undefined> {
+  try {
+    return await lastStateOf(executionArn);
+  } catch (error) {
+    const what = 'the history could not be read: the failure is recorded without its stage';
+    log.note(what, (error as Error).name, { executionArn });
+    return undefined;
+  }
 }

@@ -89,7 +89,7 @@ export function writeLastError(stage: ProvisioningStage | DecommissioningStage):
       }
     } catch (writing) {
       // The stage's own error must leave; what the ledger misses, the status change event brings.
-      run.log.info('the failure could not be written to the ledger', { reason: (writing as Error).name });
+      run.log.note('the failure could not be written to the ledger', (writing as Error).name);
     }
     return false;
   };

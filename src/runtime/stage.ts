@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { LedgerTable } from '../ledger/ledger-table.ts';
 import type { Holder } from '../ledger/claims.ts';
+import { startedBy } from '../workflow/started-by.ts';
 import { GENESYS_ORG_ID } from '../workflow/registration.ts';
 import type { ExecutionInput, StageEvent } from '../workflow/stage-input.ts';
 import type { StageName } from '../workflow/stages.ts';
@@ -8,6 +9,7 @@ import { readEnvironment, type StageEnvironment } from './environment.ts';
 import { ledgerTable } from './ledger.ts';
 import { StageLog } from './logger.ts';
 import { cleanError } from './redaction.ts';
+import { addSums } from './run-end.ts';
 
 /** One invocation of a stage: what it was given and what it works with. */
 export interface StageRun {
@@ -43,7 +45,7 @@ export function stageHandler<T>(
       redriveCount: execution.redriveCount,
       requestId: context.awsRequestId,
       ...(genesysOrgId === undefined ? {} : { genesysOrgId }),
-      ...(input.eventId === undefined ? {} : { eventId: input.eventId }),
+      ...startedBy(input),
     });
     const run: StageRun = {
       event,
@@ -55,10 +57,12 @@ export function stageHandler<T>(
     };
     try {
       const output = await act(run);
-      log.info(`${stage} done`, { output });
+      await addSums(run.table, log, execution.id);
+      log.done(stage, output);
       return output;
     } catch (error) {
       const clean = cleanError(error, log.secrets);
+      await addSums(run.table, log, execution.id);
       log.failure(clean, await onFailure(run, clean));
       throw clean;
     }

@@ -9,19 +9,20 @@ import { cleanError } from './redaction.ts';
 /** Sweeps all orgs and says what it did. Failed, it is simply started again by its schedule. */
 export async function sweepAll(_event: unknown, context: Context): Promise<SweepCounts> {
   const environment = readEnvironment();
-  const log = new StageLog('SweepLabOrgs', { requestId: context.awsRequestId });
+  const log = new StageLog('SweepLabOrgs', { requestId: context.awsRequestId, startedBy: 'schedule' });
   const tools = { ...failureTools(environment, log), describe: describeExecution };
   const listener = {
     done: (genesysOrgId: string, actions: readonly string[]): void => {
-      log.info(`swept: ${actions.join(', ')}`, { genesysOrgId, actions });
+      log.swept(genesysOrgId, actions);
     },
     failed: (genesysOrgId: string, error: unknown): void => {
-      log.failure(cleanError(error, []), false, { genesysOrgId });
+      const { name, message } = cleanError(error, []);
+      log.note(message, name, { genesysOrgId });
     },
   };
   try {
     const counts = await sweepLabOrgs(tools, listener, () => context.getRemainingTimeInMillis());
-    log.info('SweepLabOrgs done', { ...counts });
+    log.done('SweepLabOrgs', counts);
     return counts;
   } catch (error) {
     const clean = cleanError(error, []);

@@ -17,6 +17,7 @@ import { sendEvent } from './event-bus.ts';
 import { lookUpExecution } from './executions.ts';
 import { openGenesys } from './genesys-access.ts';
 import { redact } from './redaction.ts';
+import { reportOwnRun } from './run-end.ts';
 import { orgIdOf, stageHandler, type StageHandler, type StageRun } from './stage.ts';
 
 /** What SendTestSms says: it ran, or another verification of the org is in flight. */
@@ -38,7 +39,11 @@ export function sendingStage(act: (work: TestSmsWork) => Promise<void>): StageHa
     const verificationId = verificationIdOf(request, run.event.input, run.event.execution);
     const mine = { verificationId, executionArn: run.me.executionArn, since: new Date().toISOString() };
     const start = await startVerification(run.table, request.genesysOrgId, mine, lookUpExecution);
-    if (!start.mayRun) return { isInFlightElsewhere: true, inFlight: start.inFlight.executionArn };
+    if (!start.mayRun) {
+      const inFlight = start.inFlight.executionArn;
+      await reportOwnRun(run, 'runs already', `The org is being verified by ${inFlight}`);
+      return { isInFlightElsewhere: true, inFlight };
+    }
     // Never repeated, so it must not stumble over a secret that was rotated meanwhile.
     await act(await testSmsWork(run, request, start.record, 'fresh'));
     return { isInFlightElsewhere: false, verificationId };
@@ -46,7 +51,9 @@ export function sendingStage(act: (work: TestSmsWork) => Promise<void>): StageHa
 }
 
 /** AwaitTestSmsReceipt: the entry of this verification as it is now. */
-export function receiptStage<T>(act: (work: TestSmsWork) => Promise<T>): StageHandler<T> {
+export function receiptStage<T extends { outcome: VerificationOutcome; message: string }>(
+  act: (work: TestSmsWork) => Promise<T>,
+): StageHandler<T> {
   return verificationStage('AwaitTestSmsReceipt', async (run, request) => {
     const record = await run.table.read(request.genesysOrgId);
     if (record === undefined)
@@ -54,7 +61,9 @@ export function receiptStage<T>(act: (work: TestSmsWork) => Promise<T>): StageHa
         'LabOrgNotProvisioned',
         `Org ${request.genesysOrgId} is not in the ledger any more. Register it (event Lab Org Registered), then verify.`,
       );
-    return act(await testSmsWork(run, request, record));
+    const answer = await act(await testSmsWork(run, request, record));
+    await reportOwnRun(run, answer.outcome, answer.message);
+    return answer;
   });
 }
 
@@ -105,7 +114,6 @@ async function testSmsWork(
       await sendEvent(run.environment.eventBusName, VERIFIED, detail);
     }
     await endVerification(run.table, genesysOrgId, verificationId, { ...entry, outcome, message });
-    run.log.info(`verification: ${outcome}`, { outcome, verificationId });
   };
   return {
     genesys,

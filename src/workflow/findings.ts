@@ -12,8 +12,16 @@ export const FINDINGS = [
 /** The name of a finding. */
 export type FindingName = (typeof FINDINGS)[number];
 
-/** Findings that a person may want to know and need not act upon. */
-export const FOR_INFORMATION: readonly FindingName[] = ['routing mended', 'unknown number'];
+/** How loud each is: an error where lab-sms may have caused a charge, information where nobody needs to act. */
+export const LEVEL_OF_FINDING: Readonly<Record<FindingName, 'info' | 'warn' | 'error'>> = {
+  'routing drift': 'warn',
+  'routing mended': 'info',
+  'stray number': 'error',
+  'unknown number': 'info',
+  'number in doubt': 'warn',
+  'lease ending': 'warn',
+  'not checked': 'warn',
+};
 
 /** One finding of a scheduled check, told once until it changes. The message says what to do next. */
 export interface Finding {

@@ -8,12 +8,14 @@ export interface ExecutionContext {
   redriveCount: number;
 }
 
-/** The input of an execution of either machine; started by hand, the last two are absent. */
+/** The input of an execution of any machine; started by hand, event id and time are absent. */
 export interface ExecutionInput {
   registration?: unknown;
   request?: unknown;
   eventId?: string;
   eventTime?: string;
+  /** Who starts it by hand, for the audit trail. */
+  requestedBy?: unknown;
 }
 
 /** What a stage's Lambda receives: the execution's state so far, and the execution. */

@@ -9,7 +9,8 @@ export interface StatusChangeDetail {
   stateMachineArn: string;
   name: string;
   status: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as the one below. */
+  startDate?: number | null;
   stopDate: number | null;
   /** The execution's input as JSON text; null when it is too large for the event. */
   input: string | null;

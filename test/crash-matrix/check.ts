@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 
 /** A promise that was not kept: where, which one, what was found. */
 export interface Violation {

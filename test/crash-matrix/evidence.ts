@@ -14,6 +14,8 @@ export interface Evidence {
   executions: SeenExecution[];
   /** The requests that have reached Genesys on the way here. */
   requests: RequestLogEntry[];
+  /** What the stages have logged on the way here. */
+  lines: string[];
   /** Everything written where people can read it. */
   written: string;
   /** Whether a call of a dead run has arrived on the way here. */
@@ -35,28 +37,33 @@ export interface Mark {
   sequence: number;
 }
 
-/** Marks this moment. */
+/** Marks this moment; what was logged before it is forgotten. */
 export function markNow(universe: Universe): Mark {
+  universe.takeLines();
   return { sinceMs: universe.clock.now(), sequence: universe.genesys.requests().at(-1)?.sequence ?? 0 };
 }
 
-/** Collects what is to be seen now; `earlier` is what led to the state at the mark, `elsewhere` what came of it another time. */
+/**
+ * Collects what is to be seen now; `earlier` is what led to the state at the mark, `elsewhere` the executions that came of it
+ * another time; those that are seen now are added.
+ */
 export async function collect(
   universe: Universe,
   { untouched, machine: { leaves } }: { untouched: OrgView; machine: Machine },
   mark: Mark,
   earlier?: Evidence,
-  elsewhere?: Evidence,
+  elsewhere = new Set<string>(),
 ): Promise<Evidence> {
   const record = await universe.record();
   const executions: SeenExecution[] = [];
-  const others = new Set(elsewhere?.executions.map(({ executionArn }) => executionArn));
   for (const name of MACHINE_NAMES) {
     const known = (earlier?.executions ?? []).filter(({ machine }) => machine === name);
     const arns = known.map(({ executionArn }) => executionArn);
     const seen = await universe.executions(name, mark.sinceMs, arns);
-    executions.push(...seen.filter((each) => arns.includes(each.executionArn) || !others.has(each.executionArn)));
+    executions.push(...seen.filter((each) => arns.includes(each.executionArn) || !elsewhere.has(each.executionArn)));
   }
+  for (const { executionArn } of executions) elsewhere.add(executionArn);
+  const lines = universe.takeLines();
   return {
     untouched,
     org: orgNow(universe),
@@ -65,6 +72,7 @@ export async function collect(
     requests: [...(earlier?.requests ?? []), ...universe.genesys.requests(mark.sequence)],
     hasLateCalls: universe.hasLate,
     leaves,
-    written: JSON.stringify([universe.takeLines(), record, executions]),
+    lines: [...(earlier?.lines ?? []), ...lines],
+    written: JSON.stringify([lines, record, executions]),
   };
 }

@@ -2,10 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Models } from 'purecloud-platform-client-v2';
 import type { OrgView } from '../../local/genesys/simulator.ts';
 import type { Evidence } from './evidence.ts';
+import type { Invariant } from './invariant.ts';
 import { FLOW_NAME, QUEUE_NAME, SECRET } from './matrix-org.ts';
-
-/** Looks at one promise of the product; answers what was found instead, or nothing. */
-export type Invariant = (evidence: Evidence) => string | undefined;
 
 /** What Genesys itself moves on a queue. */
 const MOVED_BY_GENESYS = ['dateModified', 'modifiedBy', 'version'];
@@ -165,8 +163,8 @@ const noSecret: Invariant = ({ written }) => {
   return shown.length === 0 ? undefined : `${json(shown)} stands in a log line, the ledger or an execution`;
 };
 
-/** What holds at any time when nothing runs. */
-export const ALWAYS: Readonly<Record<string, Invariant>> = {
+/** What holds of org and ledger at any time when nothing runs. */
+export const OF_THE_ORG: Readonly<Record<string, Invariant>> = {
   'one number bought at most': oneNumber,
   'no number that the ledger does not know': noForgottenNumber,
   'one queue field changed': oneQueueField,
@@ -182,16 +180,8 @@ export const ALWAYS: Readonly<Record<string, Invariant>> = {
   'nothing of the secret is shown': noSecret,
 };
 
-/** What late calls of stopped executions can undo once the news of their end has been written down: the sweep's to mend. */
-const MENDED_BY_SWEEP = ['every verification tells its outcome', 'no claim left', 'the status is truthful'];
-
-/** The promises among these that hold at once, without waiting for the sweep. */
-export function atOnce(invariants: Readonly<Record<string, Invariant>>): Readonly<Record<string, Invariant>> {
-  return Object.fromEntries(Object.entries(invariants).filter(([name]) => !MENDED_BY_SWEEP.includes(name)));
-}
-
 /** What a person's second attempt must reach. */
-const reached: Invariant = (evidence) => {
+export const reached: Invariant = (evidence) => {
   const { org, record, executions, leaves } = evidence;
   const isReached =
     leaves === 'provisioned'
@@ -202,21 +192,11 @@ const reached: Invariant = (evidence) => {
 };
 
 /** A redrive of a decommissioning that has told what is left tells it again; the same event goes on with it. */
-const redriven: Invariant = (evidence) =>
+export const redriven: Invariant = (evidence) =>
   evidence.leaves === 'as before' && evidence.record?.status === 'left behind' ? undefined : reached(evidence);
 
-const lastDelivered: Invariant = ({ record, leaves }) => {
+export const lastDelivered: Invariant = ({ record, leaves }) => {
   if (leaves === 'as before') return undefined;
   const [last] = Object.values(record?.verifications ?? {}).sort((a, b) => (a.since < b.since ? 1 : -1));
   return last?.outcome === 'delivered' ? undefined : `the last verification is ${json(last)}`;
-};
-
-/** What holds after a redrive. */
-export const AFTER_REDRIVE: Readonly<Record<string, Invariant>> = { ...ALWAYS, 'a redrive ends well': redriven };
-
-/** What holds after the same event was sent again. */
-export const AFTER_EVENT: Readonly<Record<string, Invariant>> = {
-  ...ALWAYS,
-  'the second attempt ends well': reached,
-  'the last text was delivered': lastDelivered,
 };

@@ -1,6 +1,6 @@
 import { check, type Violation } from './check.ts';
 import { collect, markNow, type Evidence } from './evidence.ts';
-import { ALWAYS } from './invariants.ts';
+import { ALWAYS } from './promises.ts';
 import type { Universe } from './universe.ts';
 
 type Prepared = Parameters<typeof collect>[1];
@@ -14,6 +14,7 @@ export async function leftAlone(
   prepared: Prepared,
   faulted: Evidence,
   cell: string,
+  elsewhere: Set<string>,
 ): Promise<Violation[]> {
   const left = await universe.snapshot();
   const leftMs = universe.clock.now();
@@ -21,7 +22,7 @@ export async function leftAlone(
   const mark = markNow(universe);
   await universe.landLate();
   await universe.idle();
-  const violations = await afterSweep(universe, prepared, faulted, cell, 'nobody came back', mark);
+  const violations = await afterSweep(universe, prepared, faulted, cell, 'nobody came back', elsewhere, mark);
   await universe.restore(left);
   universe.clock.set(leftMs);
   return violations;
@@ -34,9 +35,10 @@ export async function afterSweep(
   earlier: Evidence,
   cell: string,
   after: string,
+  elsewhere: Set<string>,
   mark = markNow(universe),
 ): Promise<Violation[]> {
   await universe.letSweep();
-  const swept = await collect(universe, prepared, mark, earlier);
+  const swept = await collect(universe, prepared, mark, earlier, elsewhere);
   return check(cell, `${after}, and the sweep`, { ...swept, hasLateCalls: false }, ALWAYS);
 }

@@ -1,7 +1,7 @@
 import { callName, type PlannedFault } from './call-tap.ts';
 import { collect, markNow, orgNow } from './evidence.ts';
 import { faultsOf } from './faults.ts';
-import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS } from './invariants.ts';
+import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS } from './promises.ts';
 import { check, type Violation } from './check.ts';
 import { afterSweep, leftAlone } from './left-alone.ts';
 import type { Machine } from './machines.ts';
@@ -76,6 +76,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   const faultedMark = markNow(universe);
   await universe.send(machine.event);
   await universe.idle();
+  const elsewhere = new Set<string>();
   const faulted = await collect(universe, prepared, faultedMark);
   const violations = check(name, 'the faulted run', faulted, ALWAYS);
   if (universe.tap.struck.length === 0) {
@@ -83,7 +84,7 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   }
   const left = await universe.snapshot();
   const leftMs = universe.clock.now();
-  violations.push(...(await leftAlone(universe, prepared, faulted, name)));
+  violations.push(...(await leftAlone(universe, prepared, faulted, name, elsewhere)));
   await universe.restore(left);
   universe.clock.set(leftMs);
 
@@ -93,9 +94,9 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
   await universe.send(machine.event);
   await landed;
   await universe.idle();
-  const again = await collect(universe, prepared, againMark, faulted);
+  const again = await collect(universe, prepared, againMark, faulted, elsewhere);
   violations.push(...check(name, 'the same event again', again, AFTER_EVENT));
-  violations.push(...(await afterSweep(universe, prepared, again, name, 'the same event again')));
+  violations.push(...(await afterSweep(universe, prepared, again, name, 'the same event again', elsewhere)));
 
   const redrivable = faulted.executions.filter(({ isRedrivable }) => isRedrivable);
   if (redrivable.length > 0) {
@@ -112,9 +113,9 @@ export async function runCell(universe: Universe, prepared: PreparedMachine, cel
     }
     await landedAgain;
     await universe.idle();
-    const redriven = await collect(universe, prepared, redriveMark, faulted, again);
+    const redriven = await collect(universe, prepared, redriveMark, faulted, elsewhere);
     violations.push(...check(name, 'a redrive', redriven, AFTER_REDRIVE));
-    violations.push(...(await afterSweep(universe, prepared, redriven, name, 'a redrive')));
+    violations.push(...(await afterSweep(universe, prepared, redriven, name, 'a redrive', elsewhere)));
     universe.clock.set(Math.max(laterMs, universe.clock.now()));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');

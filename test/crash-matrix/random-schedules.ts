@@ -3,7 +3,7 @@ import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from
 import { callName, type PlannedFault } from './call-tap.ts';
 import { check } from './check.ts';
 import { collect, markNow, type Evidence } from './evidence.ts';
-import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS, atOnce } from './invariants.ts';
+import { AFTER_EVENT, AFTER_REDRIVE, ALWAYS, atOnce } from './promises.ts';
 import { afterSweep, leftAlone } from './left-alone.ts';
 import { MACHINE_NAMES, REGISTER } from './machines.ts';
 import { REGISTRATION } from './matrix-org.ts';
@@ -66,9 +66,10 @@ export async function runSchedule(
   });
   await universe.send(machine.event);
   await settled(universe, under);
+  const elsewhere = new Set<string>();
   const faulted = await collect(universe, prepared, mark);
   const violations = check(name, 'the schedule', faulted, atOnce(ALWAYS));
-  violations.push(...(await leftAlone(universe, prepared, faulted, name)));
+  violations.push(...(await leftAlone(universe, prepared, faulted, name, elsewhere)));
 
   universe.tap.begin();
   const againMark = markNow(universe);
@@ -80,7 +81,7 @@ export async function runSchedule(
   await universe.send(machine.event);
   await landed;
   await universe.idle();
-  const again = await collect(universe, prepared, againMark, faulted);
+  const again = await collect(universe, prepared, againMark, faulted, elsewhere);
   violations.push(...check(name, 'the same event again', again, atOnce(AFTER_EVENT)));
 
   const redrivable = again.executions.filter(({ isRedrivable }) => isRedrivable);
@@ -88,11 +89,11 @@ export async function runSchedule(
     const redriveMark = markNow(universe);
     await Promise.all(redrivable.map(({ executionArn }) => universe.redrive(executionArn)));
     await universe.idle();
-    const redriven = await collect(universe, prepared, redriveMark, again);
+    const redriven = await collect(universe, prepared, redriveMark, again, elsewhere);
     violations.push(...check(name, 'late redrives', redriven, atOnce(AFTER_REDRIVE)));
-    violations.push(...(await afterSweep(universe, prepared, redriven, name, 'late redrives')));
+    violations.push(...(await afterSweep(universe, prepared, redriven, name, 'late redrives', elsewhere)));
   } else {
-    violations.push(...(await afterSweep(universe, prepared, again, name, 'the same event again')));
+    violations.push(...(await afterSweep(universe, prepared, again, name, 'the same event again', elsewhere)));
   }
   const ended = faulted.executions.map(({ status, error }) => error ?? status).join(' + ');
   return { cell: name, runs: 1, reruns: redrivable.length > 0 ? 2 : 1, ended, violations };

@@ -73,7 +73,9 @@ export class ContainerHost implements FunctionHost {
     const outcome = await container.invoke(JSON.parse(payload), context);
     cancelTimeout();
     this.#busy.delete(container);
-    this.#lines.push(...container.lines.splice(0));
+    const lines = container.lines.splice(0);
+    this.#lines.push(...lines);
+    for (const line of lines) this.#world.logs.append(fn.logGroupName, 'in-process', line);
     const endWork = clock.work();
     try {
       if ('ending' in outcome) return await this.#ended(fn, payload, requestId, deadlineMs, outcome.ending);

@@ -5,6 +5,7 @@ import { ROUTES } from '../../local/genesys/routes.ts';
 import type { StageName } from '../../src/workflow/stages.ts';
 import type { AwsModules, AwsTry } from './aws-modules.ts';
 import { projectRequire, type ContainerCode, type Handler } from './container-code.ts';
+import { lineLogger } from './line-logger.ts';
 import type { QuietClock } from './quiet-clock.ts';
 import type { ContainerRequest, Interference, Service, Treatment } from './treatment.ts';
 
@@ -43,7 +44,7 @@ export class Container {
     const own: Readonly<Record<string, object>> = {
       'node:http': { ...http, request: (request: RequestOptions) => this.#request(request) },
       'node:process': { env: options.environment },
-      '@aws-lambda-powertools/logger': { Logger: lineLogger((line) => this.lines.push(line)) },
+      '@aws-lambda-powertools/logger': { Logger: lineLogger(options.clock, (line) => this.lines.push(line)) },
     };
     const handlers = options.code({
       require: (name): unknown => own[name] ?? options.aws.find(name) ?? projectRequire(name),
@@ -223,23 +224,4 @@ function dateOf(clock: QuietClock): DateConstructor {
       Reflect.construct(target, args.length === 0 ? [clock.now()] : args, newTarget) as Date,
     get: (target, key) => (key === 'now' ? () => clock.now() : (Reflect.get(target, key) as unknown)),
   });
-}
-
-/** The logger's interface as the product uses it; its lines go to whoever listens. */
-function lineLogger(log: (line: string) => void) {
-  return class {
-    readonly #keys: Record<string, unknown> = {};
-    appendKeys(keys: Record<string, unknown>): void {
-      Object.assign(this.#keys, keys);
-    }
-    info(message: string, fields: object): void {
-      log(JSON.stringify({ level: 'INFO', message, ...this.#keys, ...fields }));
-    }
-    warn(message: string, fields: object): void {
-      log(JSON.stringify({ level: 'WARN', message, ...this.#keys, ...fields }));
-    }
-    error(message: string, fields: object): void {
-      log(JSON.stringify({ level: 'ERROR', message, ...this.#keys, ...fields }));
-    }
-  };
 }

@@ -43,7 +43,11 @@ describe('CheckLabOrgs of an org that is as provisioned', () => {
       writeToken,
       check: { suspected: {}, reported: {} },
     });
-    expect(lab.lines().at(-1)).toMatchObject({ message: 'CheckLabOrgs done', stage: 'CheckLabOrgs', checked: 1 });
+    expect(lab.lines().at(-1)).toMatchObject({
+      message: 'CheckLabOrgs done',
+      stage: 'CheckLabOrgs',
+      output: { checked: 1 },
+    });
     pass(23 * HOUR_MS);
     expect(await check()).toMatchObject({ due: 0 });
   });

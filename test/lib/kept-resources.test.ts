@@ -19,6 +19,7 @@ it('keeps the ledger whatever happens to the stack, on demand and with point-in-
         DeletionProtectionEnabled: true,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         KeySchema: [{ AttributeName: 'genesysOrgId', KeyType: 'HASH' }],
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
         AttributeDefinitions: [{ AttributeName: 'genesysOrgId', AttributeType: 'S' }],
       },
     },
@@ -49,6 +50,8 @@ it('makes no secret: each org brings its own', () => {
 it('needs nothing that runs or waits at a price: no function of the CDK, no custom resource', () => {
   const types = Object.values(stack.template.Resources).map(({ Type }) => Type);
   expect([...new Set(types)].sort()).toEqual([
+    'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::DynamoDB::Table',
     'AWS::Events::EventBus',
     'AWS::Events::Rule',
@@ -58,6 +61,9 @@ it('needs nothing that runs or waits at a price: no function of the CDK, no cust
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
+    'AWS::Logs::QueryDefinition',
+    'AWS::SNS::Topic',
+    'AWS::SNS::TopicPolicy',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
     'AWS::Scheduler::Schedule',

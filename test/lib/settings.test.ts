@@ -7,7 +7,12 @@ const root = join(__dirname, '..', '..');
 describe('the settings', () => {
   it('have a default each, which is what the file in the project says', () => {
     expect(parseSettings('{}')).toEqual(JSON.parse(readFileSync(join(root, SETTINGS_FILE), 'utf8')));
-    expect(readSettings(root)).toEqual({ numbersPerDay: 20, numbersInAll: 100, testSmsPerOrgAndDay: 20 });
+    expect(readSettings(root)).toEqual({
+      numbersPerDay: 20,
+      numbersInAll: 100,
+      testSmsPerOrgAndDay: 20,
+      alarmEmails: [],
+    });
   });
 
   it('are what the file says where it says something', () => {

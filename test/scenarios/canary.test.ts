@@ -114,7 +114,10 @@ describe('the secret, its tokens, the text and its recipient', () => {
   it('are found by this very search when one line of a log holds them', async () => {
     const secret = canaries();
     const preload = join(__dirname, 'leak-secret.mjs');
-    scenario = await run(secret, { handlerEnvironment: { NODE_OPTIONS: `--import=file://${preload}` } });
+    scenario = await run(secret, {
+      handlerEnvironment: { NODE_OPTIONS: `--import=file://${preload}` },
+      logsWhatItLikes: true,
+    });
     const leaks = await findLeaks(scenario, secret);
     expect(leaks).toHaveLength(1);
     expect(leaks[0]).toMatch(/logs/);

@@ -19,6 +19,7 @@ import {
 import { STACK_NAME } from '../../lib/stack-name.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
+import { loggedLines, wrongLogLines } from '../support/log-lines.ts';
 import { FunctionsInThisProcess } from '../in-process/functions-in-this-process.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -39,6 +40,8 @@ export interface ScenarioOptions {
   /** In this process unless given: much faster. In processes of their own, as `npm start` runs them, where that is the point. */
   functions?: 'in this process' | 'in processes';
   handlerEnvironment?: Record<string, string>;
+  /** A planted line is no line of ours. */
+  logsWhatItLikes?: true;
   changeTemplate?: (template: string) => string;
 }
 
@@ -49,6 +52,7 @@ export class Scenario {
   #simulator: GenesysSimulator | undefined;
   #world: LocalWorld | undefined;
   #clients: AwsClients | undefined;
+  #isStopped = true;
   readonly #options: ScenarioOptions;
   readonly #functions: FunctionsInThisProcess | undefined;
 
@@ -75,6 +79,7 @@ export class Scenario {
     const assembly = await currentAssembly(root, join(root, '.lab-sms', 'assembly'));
     const assemblyDir =
       this.#options.changeTemplate === undefined ? assembly : this.#changed(assembly, this.#options.changeTemplate);
+    this.#isStopped = false;
     this.#world = await startLocalWorld({
       assemblyDir,
       stateDir: join(this.folder, 'aws'),
@@ -96,6 +101,7 @@ export class Scenario {
   }
 
   async stopWorld(): Promise<void> {
+    this.#isStopped = true;
     await this.#world?.close();
   }
 
@@ -182,10 +188,14 @@ export class Scenario {
       .map((path) => ({ path, content: readFileSync(path, 'latin1') }));
   }
 
+  /** Ends everything; whatever the stages have logged must be as the schema of the log says. */
   async stop(): Promise<void> {
+    const isUnchecked = this.#isStopped || this.#options.logsWhatItLikes === true;
+    const wrong = isUnchecked ? [] : wrongLogLines(await loggedLines(this.clients.logs));
     await this.#world?.close();
     await this.#simulator?.close();
     this.#functions?.close();
     rmSync(this.folder, { recursive: true, force: true });
+    expect(wrong).toEqual([]);
   }
 }

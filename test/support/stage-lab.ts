@@ -8,6 +8,7 @@ import type { Registration } from '../../src/workflow/registration.ts';
 import { mockAws } from './aws-mocks.ts';
 import type { AwsMocks } from './aws-mocks.ts';
 import { LabOrg } from './lab-org.ts';
+import { wrongLogLines } from './log-lines.ts';
 import { ledgerDatabase } from './ledger-database.ts';
 import { FLOW_ID, FLOW_NAME, QUEUE_ID, registrationOf } from './ledger-records.ts';
 
@@ -55,7 +56,7 @@ const NOTHING_TAKES_TIME = {
   requestsPerMinute: 10_000,
 };
 
-/** The stand-ins of one test file. Whatever is logged or thrown into the log must not show a value of a secret. */
+/** The stand-ins of one test file. Whatever is logged is as the schema of the log says and shows no value of a secret. */
 export function stageLab(settings: SimulatorSeed['settings'] = {}): StageLab {
   const ledger = ledgerDatabase();
   const lines: Record<string, unknown>[] = [];
@@ -92,6 +93,7 @@ export function stageLab(settings: SimulatorSeed['settings'] = {}): StageLab {
     jest.restoreAllMocks();
     const logged = JSON.stringify(lines);
     expect(confidential.filter((value) => logged.includes(value))).toEqual([]);
+    expect(wrongLogLines(lines.map((line) => JSON.stringify(line)))).toEqual([]);
   });
   afterAll(async () => {
     aws.restore();

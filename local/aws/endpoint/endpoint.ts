@@ -118,7 +118,7 @@ export class Endpoint {
     if (service?.queryErrorCodes) {
       response.setHeader('x-amzn-query-error', `${service.queryErrorCodes[name] ?? name};Sender`);
     }
-    send(response, status, { __type: name, message, Message: message });
+    send(response, status, { ...failure.details, __type: name, message, Message: message });
   }
 }
 

@@ -53,6 +53,13 @@ export class PropertyReader {
     return value.map((item, index) => new PropertyReader(item, `${this.where}.${name}[${index}]`));
   }
 
+  /** A list of strings; an empty one when there is none. */
+  stringList(name: string): string[] {
+    const value = this.value[name] ?? [];
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    throw new Error(`${this.where}.${name}: expected a list of strings`);
+  }
+
   /** All properties as strings, e.g. environment variables. */
   strings(): Record<string, string> {
     return Object.fromEntries(Object.keys(this.value).map((name) => [name, this.string(name)]));

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Json } from '../json.ts';
 import { PropertyReader } from './property-reader.ts';
 import { readFunctions } from './read-functions.ts';
+import { readQueryDefinitions } from './read-query-definitions.ts';
 import { readRules } from './read-rules.ts';
 import { readSchedules } from './read-schedules.ts';
 import { readStateMachines } from './read-state-machines.ts';
@@ -41,6 +42,7 @@ export function readAssembly(assemblyDir: string): Stack {
       const retentionInDays = resource.properties.number('RetentionInDays', 0);
       return { ...named(resource), ...(retentionInDays > 0 && { retentionInDays }) };
     }),
+    queryDefinitions: readQueryDefinitions(template),
   };
 }
 

@@ -90,6 +90,15 @@ export interface LogGroupResource extends NamedResource {
   retentionInDays?: number;
 }
 
+/** A saved query of Logs Insights; with no log groups it is for any. */
+export interface QueryDefinitionResource {
+  /** The same for the same stack and logical id. */
+  id: string;
+  name: string;
+  queryString: string;
+  logGroupNames: readonly string[];
+}
+
 /** An SQS queue and how long it keeps and hides messages. */
 export interface QueueResource extends NamedResource {
   visibilityTimeoutSeconds: number;
@@ -107,4 +116,5 @@ export interface Stack {
   tables: readonly TableResource[];
   queues: readonly QueueResource[];
   logGroups: readonly LogGroupResource[];
+  queryDefinitions: readonly QueryDefinitionResource[];
 }

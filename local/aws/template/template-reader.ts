@@ -13,13 +13,15 @@ const WITHOUT_EFFECT: readonly string[] = [
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::Permission',
-  'AWS::Logs::QueryDefinition',
   'AWS::Logs::ResourcePolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ];
 
 /** Kinds that are read elsewhere, though nothing refers to them by name. */
-const READ_WITHOUT_NAME: readonly string[] = ['AWS::Lambda::EventInvokeConfig'];
+const READ_WITHOUT_NAME: readonly string[] = ['AWS::Lambda::EventInvokeConfig', 'AWS::Logs::QueryDefinition'];
 
 /** One resource: its properties resolved, and what others call it. */
 export interface TemplateResource {

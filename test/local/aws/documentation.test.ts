@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentAssembly } from '../../../local/assembly.ts';
 import { logsOperations } from '../../../local/aws/cloudwatch-logs/operations.ts';
+import { queryOperations, type QueryOperationsOptions } from '../../../local/aws/cloudwatch-logs/query-operations.ts';
 import { DYNAMODB_OPERATIONS } from '../../../local/aws/dynamodb/dynamo-tables.ts';
 import { eventBridgeOperations } from '../../../local/aws/event-bridge/operations.ts';
 import { filesBelow } from '../../../local/aws/files.ts';
+import { AGGREGATES } from '../../../local/aws/insights/aggregates.ts';
+import { FUNCTIONS } from '../../../local/aws/insights/functions.ts';
+import { COMMAND_NAMES } from '../../../local/aws/insights/query-parser.ts';
 import { asText } from '../../../local/aws/json.ts';
 import { secretsManagerOperations } from '../../../local/aws/secrets-manager/operations.ts';
 import { sqsOperations, type SqsOptions } from '../../../local/aws/sqs/operations.ts';
@@ -33,13 +37,24 @@ describe('the documentation of the local AWS', () => {
     ['Step Functions', Object.keys(stepFunctionsOperations(unused, 0))],
     ['EventBridge', Object.keys(eventBridgeOperations(unused, unused))],
     ['Secrets Manager', Object.keys(secretsManagerOperations(unused))],
-    ['CloudWatch Logs', Object.keys(logsOperations([], unused, 0))],
+    [
+      'CloudWatch Logs',
+      [logsOperations([], unused, 0), queryOperations({} as QueryOperationsOptions)].flatMap(Object.keys),
+    ],
     ['SQS', Object.keys(sqsOperations({ queues: [] } as unknown as SqsOptions))],
     ['DynamoDB', DYNAMODB_OPERATIONS],
     ['STS', Object.keys(securityTokenService.operations)],
   ])('lists the operations of %s as they are', (service, operations) => {
     const row = rows.find((cells) => cells[1] === service) ?? [];
     expect(quoted(row[2] ?? '').sort()).toEqual([...operations].sort());
+  });
+
+  it('lists the commands and functions of Logs Insights as they are', () => {
+    const listed = (what: string): string[] => quoted(rows.find((cells) => cells[1] === what)?.[2] ?? '');
+    const commands = listed('Commands').map((text) => text.split(' ')[0]);
+    expect(commands.filter((text) => /^[a-z]{2}[a-z]+$/.test(text ?? '')).sort()).toEqual([...COMMAND_NAMES].sort());
+    expect(listed('Functions').sort()).toEqual([...Object.keys(FUNCTIONS), 'bin'].sort());
+    expect(listed('Over events').sort()).toEqual(Object.keys(AGGREGATES).sort());
   });
 
   it('names, for every feature of the state machines, a test that is there', () => {

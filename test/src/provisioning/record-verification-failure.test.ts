@@ -34,6 +34,7 @@ async function recordStop(
   const tools = {
     table: ledger.table,
     stageOf: () => Promise.resolve(undefined),
+    report: () => Promise.resolve(),
     emit: async (_type: string, detail: object) => {
       told.push(detail as Told);
       await meanwhile(genesysOrgId, told.length);

@@ -108,7 +108,7 @@ describe('fifty orgs, one of them with a broken record', () => {
       message: expect.stringContaining(`1 could not be handled: ${broken.id};`) as string,
     });
     expect(lab.aws.events()).toHaveLength(49);
-    expect(lab.lines().filter(({ level }) => level === 'ERROR')).toMatchObject([
+    expect(lab.lines().filter(({ level }) => level !== 'INFO')).toMatchObject([
       { genesysOrgId: broken.id, stage: 'SweepLabOrgs' },
       { errorName: 'SweepIncomplete' },
     ]);

@@ -23,7 +23,7 @@ describe('a stage', () => {
   it('writes every line with stage, org, execution, redrive count, event and request', async () => {
     const input = { registration: { genesysOrgId: ORG }, eventId: 'event-1' };
     await run((stage) => {
-      stage.log.info('looking');
+      stage.log.note('looking', 'Curiosity');
       return Promise.resolve('found');
     }, input);
     const keys = {
@@ -35,7 +35,7 @@ describe('a stage', () => {
       requestId: 'request-1',
     };
     expect(lab.lines()).toMatchObject([
-      { ...keys, message: 'looking', kind: 'stage' },
+      { ...keys, message: 'looking', kind: 'note', reason: 'Curiosity', startedBy: 'event' },
       { ...keys, message: 'VerifyOrgAccess done', output: 'found' },
     ]);
   });
@@ -50,7 +50,7 @@ describe('a stage', () => {
   it('fails with the same name, and without any value of the secret in message, stack, cause or log', async () => {
     const failing = run((stage) => {
       stage.log.hide(['hush-hush']);
-      stage.log.info('hush-hush', { nested: [{ value: 'say hush-hush' }] });
+      stage.log.done('VerifyOrgAccess', { nested: [{ value: 'say hush-hush' }] });
       const error = new Error('Genesys said hush-hush', { cause: new Error('hush-hush') });
       return Promise.reject(Object.assign(error, { name: 'GenesysRequestError', body: 'hush-hush' }));
     });
@@ -59,7 +59,7 @@ describe('a stage', () => {
     expect(error).toMatchObject({ name: 'GenesysRequestError', message: 'Genesys said [redacted]' });
     expect(error.stack).toContain('at ');
     expect(JSON.stringify([error.stack, error.cause, Object.entries(error), lab.lines()])).not.toContain('hush');
-    expect(lab.lines().at(-1)).toMatchObject({ level: 'ERROR', errorName: 'GenesysRequestError', isRetried: false });
+    expect(lab.lines().at(-1)).toMatchObject({ level: 'ERROR', errorName: 'GenesysRequestError', outcome: 'failed' });
   });
 
   it('tells in its log whether the state machine tries again', async () => {
@@ -69,7 +69,7 @@ describe('a stage', () => {
       () => Promise.resolve(true),
     );
     await expect(handler(eventOf({}), lambdaContext())).rejects.toThrow('not yet');
-    expect(lab.lines()).toMatchObject([{ level: 'INFO', message: 'not yet', isRetried: true }]);
+    expect(lab.lines()).toMatchObject([{ level: 'INFO', message: 'not yet', outcome: 'retried' }]);
   });
 
   it('names the variable of its environment that is missing', async () => {
