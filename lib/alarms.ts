@@ -51,6 +51,8 @@ function metricOf(signal: AlarmSignal, { functions, deadLetterQueues }: AlarmsPr
       return ourMetric('RunsFailed', { errorName: signal.errorName });
     case 'unexpected failures':
       return ourMetric('UnexpectedFailures');
+    case 'findings':
+      return ourMetric('Findings', { finding: signal.finding });
     case 'verifications':
       return together(
         signal.outcomes.map((outcome) => ourMetric('Verifications', { outcome })),

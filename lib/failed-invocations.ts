@@ -8,10 +8,11 @@ import type { StageFunctions } from './stage-functions.ts';
 
 type AsynchronousStage = (typeof RULE_TARGETS)[number] | (typeof SCHEDULE_TARGETS)[number];
 
-/** How long and how often Lambda tries an asynchronous invocation; the next sweep is the repeat of a failed one. */
+/** How long and how often Lambda tries an asynchronous invocation; the next sweep or check is the repeat of a failed one. */
 const TRIES = {
   RecordFailure: { maxEventAge: Duration.hours(1), retryAttempts: 2 },
   SweepLabOrgs: { maxEventAge: Duration.minutes(4), retryAttempts: 0 },
+  CheckLabOrgs: { maxEventAge: Duration.minutes(50), retryAttempts: 0 },
 } as const satisfies Record<AsynchronousStage, EventInvokeConfigOptions>;
 
 /**

@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
 import type { StageBundles } from './stage-bundles.ts';
 import { stackOutputs } from './stack-outputs.ts';
 import { stageFunctions } from './stage-functions.ts';
-import { sweepSchedule } from './sweep-schedule.ts';
+import { stageSchedules } from './stage-schedules.ts';
 import { verificationStateMachine } from './verification-state-machine.ts';
 
 export interface LabSmsStackProps extends StackProps {
@@ -45,7 +45,7 @@ export class LabSmsStack extends Stack {
       decommissioning,
       recordFailure: functions.RecordFailure.function,
     });
-    sweepSchedule(this, functions.SweepLabOrgs.function);
+    stageSchedules(this, functions);
     keepFailedInvocations(this, functions);
     new Monitoring(this, 'Monitoring', { rules, functions, logGroup, alarmEmails: props.settings.alarmEmails });
     stackOutputs(this, {

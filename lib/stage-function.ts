@@ -9,7 +9,7 @@ import { GENESYS_ROLE_PATH } from '../src/workflow/credentials-policy.ts';
 import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import { SENT_EVENTS } from '../src/workflow/sent-events.ts';
 import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
-import { FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
+import { CHECK_TIMEOUT_SECONDS, FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import { acknowledgeStageFindings } from './acknowledged-findings.ts';
 import { putEventsOnly } from './event-rights.ts';
 import type { Settings } from './settings.ts';
@@ -35,6 +35,7 @@ const CALL_GENESYS: readonly StageName[] = [
   'RouteMessagesToFlow',
   'SendTestSms',
   'AwaitTestSmsReceipt',
+  'CheckLabOrgs',
   ...UNDOING_STAGES,
 ];
 
@@ -51,10 +52,16 @@ const LOOK_UP_EXECUTIONS: readonly StageName[] = [
 const READ_HISTORIES: readonly StageName[] = ['RecordFailure', 'SweepLabOrgs'];
 
 /** Stages that go through all orgs. */
-const LIST_RECORDS: readonly StageName[] = ['SweepLabOrgs'];
+const LIST_RECORDS: readonly StageName[] = ['SweepLabOrgs', 'CheckLabOrgs'];
 
 /** Stages that create an org's record. */
 const CREATE_RECORDS: readonly StageName[] = ['ClaimLabOrg'];
+
+/** Stages that go through many orgs, with the seconds that they have for it. */
+const LONGER_TIMEOUTS: Partial<Record<StageName, number>> = {
+  SweepLabOrgs: SWEEP_TIMEOUT_SECONDS,
+  CheckLabOrgs: CHECK_TIMEOUT_SECONDS,
+};
 
 /** The settings that a stage goes by; no other stage is told of them. */
 const SETTINGS: Partial<Record<StageName, (settings: Settings) => Record<string, number>>> = {
@@ -86,7 +93,7 @@ export class StageFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      timeout: Duration.seconds(stage === 'SweepLabOrgs' ? SWEEP_TIMEOUT_SECONDS : FUNCTION_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(LONGER_TIMEOUTS[stage] ?? FUNCTION_TIMEOUT_SECONDS),
       role,
       logGroup: props.logGroup,
       loggingFormat: LoggingFormat.JSON,

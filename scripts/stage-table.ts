@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { CAUGHT, retryRules } from '../src/workflow/retries.ts';
 import {
   RULE_TARGETS,
+  type SCHEDULE_TARGETS,
   STAGES,
   TASK_STAGES,
   stageFolder,
   type StageName,
   type TaskStage,
 } from '../src/workflow/stages.ts';
-import { SWEEP_PERIOD_MINUTES } from '../src/workflow/timeouts.ts';
+import { CHECK_PERIOD_MINUTES, SWEEP_PERIOD_MINUTES } from '../src/workflow/timeouts.ts';
 
 /** Errors that every repeated stage waits out; told once above the table. */
 const EVERYWHERE = retryRules('VerifyOrgAccess').flatMap(({ errors }) => errors);
@@ -39,8 +40,14 @@ function waits(stage: StageName): string {
 
 function startedBy(stage: StageName): string {
   const isByRule = (RULE_TARGETS as readonly StageName[]).includes(stage);
-  return `started by a ${isByRule ? 'rule' : `schedule, every ${SWEEP_PERIOD_MINUTES} min`}, outside the state machines`;
+  const period = (PERIOD_MINUTES as Partial<Record<StageName, number>>)[stage] ?? 0;
+  return `started by a ${isByRule ? 'rule' : `schedule, every ${period} min`}, outside the state machines`;
 }
+
+const PERIOD_MINUTES: Readonly<Record<(typeof SCHEDULE_TARGETS)[number], number>> = {
+  SweepLabOrgs: SWEEP_PERIOD_MINUTES,
+  CheckLabOrgs: CHECK_PERIOD_MINUTES,
+};
 
 function isTask(stage: StageName): stage is TaskStage {
   return (TASK_STAGES as readonly StageName[]).includes(stage);

@@ -162,6 +162,30 @@ export interface ReleaseRequest {
   at: string;
 }
 
+/** Something that a check has seen once: reported only when it is seen again, the same, a period later. */
+export interface Suspicion {
+  value: string;
+  /** ISO 8601. */
+  since: string;
+}
+
+/** Something that a check has reported, so that it is reported once until it changes. */
+export interface ReportedFinding {
+  value: string;
+  resourceId: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** What the scheduled checks remember of an org, by what it is about (`routing queue`, `number +44…`). */
+export interface CheckEntry {
+  /** When the org was last looked at, or the look failed; ISO 8601. */
+  lookedAt: string;
+  suspected: Record<string, Suspicion>;
+  reported: Record<string, ReportedFinding>;
+  writeToken: string;
+}
+
 /** One item of the ledger: everything that is known of one org. Times are ISO 8601. */
 export interface LabOrgRecord {
   genesysOrgId: string;
@@ -196,6 +220,8 @@ export interface LabOrgRecord {
   /** The verification that last ended `delivered` or `sent, receipt pending`. */
   lastVerificationId?: string;
   lastError?: LastError;
+  /** Written by the scheduled checks only, beside the claim; raises no revision. */
+  check?: CheckEntry;
 }
 
 /** A record to create; the table adds what it counts by. */

@@ -7,6 +7,7 @@ import { isKnown, keptText } from './kept-things.ts';
 import { leftBehind, staysUnsaid, type GivenUp, type LeftThing } from './left-behind.ts';
 import { orgError, orgLabel } from './org-work.ts';
 import type { EmitEvent } from './record-provisioned.ts';
+import { withoutNumber } from './sms-phone-number-entry.ts';
 
 /** How a decommissioning ended: the number that was released, and what stays because it isn't ours. */
 export interface Decommissioned {
@@ -75,7 +76,7 @@ function withoutOpenEntries(
   const isClosed = number === undefined || number.state === 'released' || number.state === 'none';
   return {
     messageFlow: undefined,
-    ...(isClosed ? {} : { smsPhoneNumber: undefined }),
+    ...(isClosed ? {} : { smsPhoneNumber: withoutNumber(number) }),
     ...(decommissioning === undefined
       ? {}
       : { decommissioning: { ...decommissioning, kept: [...decommissioning.kept, ...unsaid] } }),

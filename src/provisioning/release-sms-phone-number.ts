@@ -12,7 +12,13 @@ import type { SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
 import type { OrgSpend } from '../ledger/spend.ts';
 import { keep } from './kept-things.ts';
 import { orgError, type OrgWork } from './org-work.ts';
-import { attemptsOf, isMereCandidate, numberToRelease, withoutCandidate } from './sms-phone-number-entry.ts';
+import {
+  attemptsOf,
+  isMereCandidate,
+  numberToRelease,
+  withoutCandidate,
+  withoutNumber,
+} from './sms-phone-number-entry.ts';
 import { getSmsPhoneNumber, provisioningState } from './sms-phone-number.ts';
 import { uncountCandidate } from './spending.ts';
 
@@ -42,7 +48,7 @@ export async function releaseSmsPhoneNumber(
     return { smsPhoneNumber: null, outcome: 'nothing to release' };
   if (entry.isAdopted && numberToRelease(work.record) === undefined) {
     await keep(work, { what: 'SMS phone number', id: smsPhoneNumber, why: WHY_ADOPTED_STAYS });
-    await work.change({ smsPhoneNumber: undefined });
+    await work.change({ smsPhoneNumber: withoutNumber(entry) });
     return { smsPhoneNumber, outcome: 'adopted, kept' };
   }
   if (isMereCandidate(entry, smsPhoneNumber))

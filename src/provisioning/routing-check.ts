@@ -1,7 +1,9 @@
+import type { Models } from 'purecloud-platform-client-v2';
 import { conversationsApi } from '../genesys/apis/conversations-api.ts';
 import type { GenesysConnection } from '../genesys/connection.ts';
+import { correlationIdOf } from '../genesys/responses.ts';
 import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
-import { getMessageFlow } from './message-flow.ts';
+import { getMessageFlow, lockHolder } from './message-flow.ts';
 import { getQueue, outboundNumberOf } from './queue.ts';
 import { findRecipient } from './recipient.ts';
 
@@ -14,6 +16,20 @@ export interface Routing {
   queueId: string;
   messageFlowId: string;
   publishedVersion: string;
+}
+
+/** One way in which an org is not as it was provisioned. */
+export interface RoutingDifference {
+  about: 'number' | 'route' | 'flow' | 'queue' | 'threading';
+  /** The id of the thing in Genesys. */
+  resourceId: string;
+  /** The difference in words, for the middle of a message. */
+  words: string;
+  expected: string;
+  found: string;
+  /** Who changed the thing last or has it open, where Genesys tells. */
+  changedBy?: string | undefined;
+  correlationId?: string | undefined;
 }
 
 /** The ledger's view of the routing, or undefined when the org is not provisioned. */
@@ -31,39 +47,83 @@ export function routingOf(record: LabOrgRecord): Routing | undefined {
 }
 
 /**
- * Reads back what a text would meet: recipient's flow, published version, queue's number, threading time. Answers one
- * sentence per difference; changes nothing. A text proves the way out only, so this is the check of the way in.
+ * Reads back what a text would meet: recipient's flow, published version, queue's number, threading time. Answers every
+ * difference; changes nothing. A text proves the way out only, so this is the check of the way in.
  */
-export async function routingDifferences(genesys: GenesysConnection, routing: Routing): Promise<string[]> {
-  const differences: string[] = [];
-  const recipient = await findRecipient(genesys, routing.smsPhoneNumber);
-  if (recipient?.flow?.id !== routing.messageFlowId) {
-    differences.push(
-      `messages to ${routing.smsPhoneNumber} go to flow ${recipient?.flow?.id ?? 'none'} instead of ${routing.messageFlowId}`,
-    );
-  }
-  const flow = await getMessageFlow(genesys, routing.messageFlowId);
-  if (flow === undefined) differences.push(`the flow ${routing.messageFlowId} is gone`);
-  else if (flow.publishedVersion?.id !== routing.publishedVersion) {
-    differences.push(
-      `the flow "${flow.name}" is published in version ${flow.publishedVersion?.id ?? 'none'} instead of ${routing.publishedVersion}`,
-    );
-  }
-  const queue = await getQueue(genesys, routing.queueId);
-  if (queue === undefined) differences.push(`the queue ${routing.queueId} is gone`);
-  else if (outboundNumberOf(queue) !== routing.smsPhoneNumber) {
-    differences.push(
-      `the queue "${queue.name ?? routing.queueId}" sends from ${outboundNumberOf(queue) ?? 'no number'} instead of ${routing.smsPhoneNumber}`,
-    );
-  }
+export async function routingDifferences(genesys: GenesysConnection, routing: Routing): Promise<RoutingDifference[]> {
+  const differences = [
+    await routeDifference(genesys, routing),
+    await flowDifference(genesys, routing),
+    await queueDifference(genesys, routing),
+    await threadingDifference(genesys),
+  ];
+  return differences.filter((difference) => difference !== undefined);
+}
+
+async function routeDifference(genesys: GenesysConnection, routing: Routing): Promise<RoutingDifference | undefined> {
+  const { smsPhoneNumber, messageFlowId: expected } = routing;
+  const recipient = await findRecipient(genesys, smsPhoneNumber);
+  const found = recipient?.flow?.id ?? 'none';
+  if (found === expected) return undefined;
+  return {
+    about: 'route',
+    resourceId: recipient?.id ?? smsPhoneNumber,
+    words: `messages to ${smsPhoneNumber} go to flow ${found} instead of ${expected}`,
+    expected,
+    found,
+    changedBy: personOf(recipient?.modifiedBy),
+  };
+}
+
+async function flowDifference(genesys: GenesysConnection, routing: Routing): Promise<RoutingDifference | undefined> {
+  const { messageFlowId: id, publishedVersion: expected } = routing;
+  const flow = await getMessageFlow(genesys, id);
+  const about = { about: 'flow', resourceId: id, expected: `version ${expected}` } as const;
+  if (flow === undefined) return { ...about, words: `the flow ${id} is gone`, found: 'gone' };
+  const found = flow.publishedVersion?.id ?? 'none';
+  if (found === expected) return undefined;
+  return {
+    ...about,
+    words: `the flow "${flow.name}" is published in version ${found} instead of ${expected}`,
+    found: `version ${found}`,
+    changedBy: personOf(flow.publishedBy) ?? personOf(flow.publishedVersion?.createdBy) ?? lockHolder(flow),
+    correlationId: correlationIdOf(flow),
+  };
+}
+
+async function queueDifference(genesys: GenesysConnection, routing: Routing): Promise<RoutingDifference | undefined> {
+  const { queueId: id, smsPhoneNumber: expected } = routing;
+  const queue = await getQueue(genesys, id);
+  const about = { about: 'queue', resourceId: id, expected } as const;
+  if (queue === undefined) return { ...about, words: `the queue ${id} is gone`, found: 'gone' };
+  const found = outboundNumberOf(queue) ?? 'no number';
+  if (found === expected) return undefined;
+  return {
+    ...about,
+    words: `the queue "${queue.name ?? id}" sends from ${found} instead of ${expected}`,
+    found,
+    changedBy: queue.modifiedBy,
+    correlationId: correlationIdOf(queue),
+  };
+}
+
+async function threadingDifference(genesys: GenesysConnection): Promise<RoutingDifference | undefined> {
   const threading = await conversationsApi(genesys).getConversationsMessagingThreadingtimeline();
   const minutes =
     threading.settings.find((setting) => setting.messengerType.toLowerCase() === 'sms')?.timeoutInMinutes ??
     threading.defaultTimeoutMinutes;
-  if (minutes !== THREADING_MINUTES) {
-    differences.push(
-      `replies reopen a conversation for ${minutes ?? 'an unknown number of'} minutes instead of ${THREADING_MINUTES} (Admin > Message > Threading Timeline)`,
-    );
-  }
-  return differences;
+  if (minutes === THREADING_MINUTES) return undefined;
+  const found = `${minutes ?? 'an unknown number of'} minutes`;
+  return {
+    about: 'threading',
+    resourceId: 'threading timeline',
+    words: `replies reopen a conversation for ${found} instead of ${THREADING_MINUTES} (Admin > Message > Threading Timeline)`,
+    expected: `${THREADING_MINUTES} minutes`,
+    found,
+    correlationId: correlationIdOf(threading),
+  };
+}
+
+function personOf(user: Models.User | undefined): string | undefined {
+  return user?.name ?? user?.id;
 }

@@ -54,7 +54,7 @@ export async function sendTestSms(work: TestSmsWork): Promise<void> {
   const differences = await routingDifferences(work.genesys, routing);
   const entry = newEntry(work, routing);
   if (differences.length > 0) {
-    const message = `the routing is not as provisioned: ${differences.join('; ')}. No text was sent. Mend that in Genesys Cloud, then ${ASK_TO_VERIFY}; or register the org again: what is missing is made again, and what somebody else has changed is overwritten only where the registration's "replace" names it.`;
+    const message = `the routing is not as provisioned: ${differences.map(({ words }) => words).join('; ')}. No text was sent. Mend that in Genesys Cloud, then ${ASK_TO_VERIFY}; or register the org again: what is missing is made again, and what somebody else has changed is overwritten only where the registration's "replace" names it.`;
     await fail(work, entry, 'routing wrong', message);
   }
   if (work.testSmsTo === undefined) {

@@ -57,6 +57,16 @@ export function withoutCandidate(entry: SmsPhoneNumberEntry, candidate: RefusedC
 }
 
 /**
+ * The entry after its number has left the ledger. What was asked for before stays known, because a candidate that was given
+ * up may turn up later and cost money: undefined only where nothing was.
+ */
+export function withoutNumber(entry: SmsPhoneNumberEntry): SmsPhoneNumberEntry | undefined {
+  const { smsPhoneNumber: left, activeSince, stateBeforeRelease, releasingSince, ...rest } = entry;
+  const attempts = entry.attempts.filter(({ smsPhoneNumber }) => smsPhoneNumber !== left);
+  return attempts.length === 0 ? undefined : { ...rest, state: 'none', isAdopted: false, attempts };
+}
+
+/**
  * The number that a decommissioning gives back, or undefined: a bought one, an adopted one only where the request spells it
  * out. While an org is provisioned, nothing is.
  */

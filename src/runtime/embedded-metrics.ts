@@ -17,6 +17,8 @@ export function metricsOf<Kind extends LogKind>(
       return line.costEffect === 'monthly charge ends' ? { NumbersReleased: 1 } : {};
     case 'genesysCall':
       return line.status === THROTTLED ? { GenesysThrottles: 1 } : {};
+    case 'finding':
+      return { Findings: 1 };
     case 'run':
       return metricsOfRun(line);
     default:

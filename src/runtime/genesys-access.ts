@@ -17,7 +17,7 @@ const verifiedClients = new Map<string, string>();
  * @throws StageError CredentialsMissing, CredentialsInvalid, WrongOrg
  */
 export async function openGenesys(
-  run: StageRun,
+  run: Pick<StageRun, 'environment' | 'log' | 'remainingMs'>,
   record: LabOrgRecord,
   reading: SecretReading = 'cached',
 ): Promise<{ genesys: GenesysConnection; secret: OrgSecret }> {

@@ -2,12 +2,15 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { GenesysCall } from '../genesys/connection.ts';
 import type { AuditEntry } from '../provisioning/org-work.ts';
 import { CHANGES, costEffectOf } from '../workflow/audit.ts';
+import { LEVEL_OF_FINDING, type Finding } from '../workflow/findings.ts';
 import type { LineFields, LogKind } from '../workflow/log-lines.ts';
 import type { StageName } from '../workflow/stages.ts';
 import type { StartedBy } from '../workflow/started-by.ts';
 import { embedded, metricsOf } from './embedded-metrics.ts';
 import { redactDeep } from './redaction.ts';
 import { RunSums } from './run-sums.ts';
+
+type Level = 'info' | 'warn' | 'error';
 
 /** What every line of a log says beside the stage: who started the run, and what is known of it. */
 export interface LogKeys extends StartedBy {
@@ -87,6 +90,12 @@ export class StageLog {
     this.#write('sweep', { message: `swept: ${actions.join(', ')}`, actions: [...actions] }, { genesysOrgId });
   }
 
+  /** What a scheduled check has found, told once. */
+  finding(finding: Finding): void {
+    const { genesysOrgId, ...fields } = finding;
+    this.#write('finding', fields, { genesysOrgId }, LEVEL_OF_FINDING[finding.finding]);
+  }
+
   /** Something that did not go as it should and stops nothing. */
   note(message: string, reason: string, keys: Partial<LogKeys> = {}): void {
     this.#write('note', { message, reason }, keys);
@@ -97,11 +106,11 @@ export class StageLog {
     this.#write('stage', { message, durationMs, genesysCalls: this.sums.genesysCalls, ...more });
   }
 
-  #write<Kind extends LogKind>(kind: Kind, line: LineFields<Kind>, keys: object = {}): void {
+  #write<Kind extends LogKind>(kind: Kind, line: LineFields<Kind>, keys: object = {}, given?: Level): void {
     const { message, ...fields } = redactDeep(line, this.#secrets) as LineFields<Kind> & { message: string };
     const metrics = embedded(metricsOf(kind, line), fields, Date.now());
     const isFailed = 'outcome' in fields && fields.outcome === 'failed';
-    const level = kind === 'note' ? 'warn' : isFailed ? 'error' : 'info';
+    const level = given ?? (kind === 'note' ? 'warn' : isFailed ? 'error' : 'info');
     this.#logger[level](message, { kind, ...fields, ...keys, ...metrics });
   }
 }

@@ -1,10 +1,12 @@
 import type { ErrorName } from './error-names.ts';
 import type { VerificationOutcome } from './events.ts';
+import type { FindingName } from './findings.ts';
 
 /** What an alarm looks at: our own metrics, which come from the log lines, or AWS's. */
 export type AlarmSignal =
   | { kind: 'failed runs'; errorName: ErrorName }
   | { kind: 'unexpected failures' }
+  | { kind: 'findings'; finding: FindingName }
   | { kind: 'verifications'; outcomes: readonly VerificationOutcome[] }
   | { kind: 'dead letters'; of: 'rules' | 'schedules and functions' }
   | { kind: 'schedules stopped' };
@@ -40,6 +42,16 @@ export const ALARMS: readonly AlarmFacts[] = [
     name: 'TestSmsNotDelivered',
     says: 'A test text did not arrive, or messages are routed wrong.',
     signal: { kind: 'verifications', outcomes: ['failed', 'unknown', 'routing wrong'] },
+  },
+  {
+    name: 'RoutingDrift',
+    says: 'An org that was ready is not as it was left: texts may not arrive where they should.',
+    signal: { kind: 'findings', finding: 'routing drift' },
+  },
+  {
+    name: 'StrayNumber',
+    says: 'An org has a number that lab-sms once asked for and that the ledger does not have; it is billed.',
+    signal: { kind: 'findings', finding: 'stray number' },
   },
   {
     name: 'UnexpectedFailure',

@@ -58,8 +58,9 @@ export const ERROR_NAMES = [
   'LeftBehind',
   // Events.
   'EventNotAccepted',
-  // The sweep.
+  // The sweep and the scheduled checks.
   'SweepIncomplete',
+  'CheckIncomplete',
   // The Genesys client.
   'GenesysHostRefusedError',
   'GenesysAuthenticationError',

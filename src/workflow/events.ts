@@ -20,6 +20,7 @@ export const PROVISIONING_FAILED = 'Lab Org SMS Provisioning Failed';
 export const VERIFIED = 'Lab Org SMS Verified';
 export const VERIFICATION_FAILED = 'Lab Org SMS Verification Failed';
 export const RELEASED = 'Lab Org SMS Released';
+export const LEASE_ENDING = 'Lab Org SMS Lease Ending';
 
 /** How a verification ended, in the words that people read. */
 export const VERIFICATION_OUTCOMES = [
@@ -59,6 +60,16 @@ export interface ReleasedDetail {
   executionArn: string;
   smsPhoneNumber: string | null;
   kept: string[];
+}
+
+/** `Lab Org SMS Lease Ending`: what goes and stays when the lease ends, and in `message` how to keep the org. */
+export interface LeaseEndingDetail {
+  genesysOrgId: string;
+  name: string;
+  /** ISO 8601. */
+  leaseUntil: string;
+  undone: string[];
+  message: string;
 }
 
 /** `Lab Org SMS Verified` and `Lab Org SMS Verification Failed`. */

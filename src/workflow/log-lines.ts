@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { AUDIT_PHASES, CHANGES, COST_EFFECTS, RESOURCE_TYPES, type Change } from './audit.ts';
 import { VERIFICATION_OUTCOMES } from './events.ts';
+import { FINDINGS } from './findings.ts';
 import { METRICS, METRIC_DIMENSIONS, METRIC_NAMESPACE } from './metrics.ts';
 import { STATE_MACHINE_NAMES } from './names.ts';
 import { STAGES } from './stages.ts';
@@ -140,6 +141,18 @@ export const NoteLineSchema = z.strictObject({
   reason: text('the name of the error behind it'),
 });
 
+/** What a scheduled check has found in an org, told once until it changes. */
+export const FindingLineSchema = z.strictObject({
+  ...COMMON,
+  ...EMBEDDED_METRICS,
+  kind: z.literal('finding'),
+  finding: oneOf(FINDINGS, 'what kind of thing was found'),
+  resourceId: text('the id in Genesys of what it is about'),
+  expected: z.optional(text('how it should be')),
+  found: z.optional(text('how it is')),
+  correlationId: z.optional(text("Genesys's id of the call")),
+});
+
 /** Every kind of log line. */
 export const LOG_LINE_SCHEMAS = {
   audit: AuditLineSchema,
@@ -147,6 +160,7 @@ export const LOG_LINE_SCHEMAS = {
   stage: StageLineSchema,
   run: RunLineSchema,
   sweep: SweepLineSchema,
+  finding: FindingLineSchema,
   note: NoteLineSchema,
 } as const;
 export type LogKind = keyof typeof LOG_LINE_SCHEMAS;
@@ -166,6 +180,7 @@ export const LogLineSchema = z.discriminatedUnion(
     typeof StageLineSchema,
     typeof RunLineSchema,
     typeof SweepLineSchema,
+    typeof FindingLineSchema,
     typeof NoteLineSchema,
   ],
 );

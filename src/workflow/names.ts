@@ -12,6 +12,7 @@ export const STATE_MACHINE_NAMES = [
 ] as const;
 
 export const SWEEP_SCHEDULE_NAME = 'lab-sms-sweep';
+export const CHECK_SCHEDULE_NAME = 'lab-sms-check';
 export const STAGE_LOG_GROUP_NAME = '/lab-sms/stages';
 
 /** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */

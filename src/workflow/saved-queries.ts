@@ -82,6 +82,16 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     ],
   },
   {
+    name: 'What the checks found',
+    answers: 'Which orgs are not as they were left, and which numbers does nobody know?',
+    lines: [
+      'fields timestamp, finding, genesysOrgId, resourceId, expected, found, message',
+      "filter kind = 'finding'",
+      'sort timestamp desc',
+      'limit 200',
+    ],
+  },
+  {
     name: 'Slow stages',
     answers: 'Which stages take long, and which are repeated most?',
     lines: [

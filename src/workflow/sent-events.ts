@@ -1,5 +1,6 @@
 import {
   DECOMMISSION_REQUESTED,
+  LEASE_ENDING,
   PROVISIONED,
   PROVISIONING_FAILED,
   RELEASED,
@@ -18,4 +19,5 @@ export const SENT_EVENTS: Readonly<Partial<Record<StageName, readonly string[]>>
   RecordReleased: [RELEASED],
   RecordFailure: OF_FAILURES,
   SweepLabOrgs: OF_FAILURES,
+  CheckLabOrgs: [LEASE_ENDING],
 };

@@ -41,7 +41,7 @@ export const TASK_STAGES = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES, ...D
 export const RULE_TARGETS = ['RecordFailure'] as const;
 
 /** Lambdas that a schedule starts. */
-export const SCHEDULE_TARGETS = ['SweepLabOrgs'] as const;
+export const SCHEDULE_TARGETS = ['SweepLabOrgs', 'CheckLabOrgs'] as const;
 
 /** Every Lambda of the product. */
 export const STAGES = [...TASK_STAGES, ...RULE_TARGETS, ...SCHEDULE_TARGETS] as const;

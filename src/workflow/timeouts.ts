@@ -16,5 +16,14 @@ export const SWEEP_TIMEOUT_SECONDS = 240;
 /** How often all orgs are swept. */
 export const SWEEP_PERIOD_MINUTES = 5;
 
+/** How often the orgs that are due are checked. */
+export const CHECK_PERIOD_MINUTES = 60;
+
+/**
+ * The timeout of the check. An org takes about 7 calls, 2 s; four at once, ten minutes are enough for about 1,000 orgs in an
+ * hour, and what is left over is the oldest an hour later.
+ */
+export const CHECK_TIMEOUT_SECONDS = 600;
+
 /** The timeout of every Task. */
 export const TASK_TIMEOUT_SECONDS = 40;

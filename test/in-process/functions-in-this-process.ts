@@ -14,13 +14,22 @@ let code: Promise<ContainerCode> | undefined;
 export class FunctionsInThisProcess {
   readonly clock = new QuietClock(START_MS);
   readonly #agent = new Agent({ keepAlive: true });
+  #host: ContainerHost | undefined;
 
   /** What a world is started with; each one that is started so begins with cold functions. */
   async hosting(): Promise<Pick<LocalWorldOptions, 'functionHost'>> {
     const loaded = await (code ??= containerCode());
     return {
-      functionHost: (options) => new ContainerHost(options, { code: loaded, clock: this.clock, agent: this.#agent }),
+      functionHost: (options) => {
+        this.#host = new ContainerHost(options, { code: loaded, clock: this.clock, agent: this.#agent });
+        return this.#host;
+      },
     };
+  }
+
+  /** The lines that the functions of the last world have logged since the last call. */
+  takeLines(): string[] {
+    return this.#host?.takeLines() ?? [];
   }
 
   /** Closes the connections that the containers have kept open. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rightsOf } from '../../scripts/security-table.ts';
 import {
+  LEASE_ENDING,
   PROVISIONED,
   PROVISIONING_FAILED,
   RELEASED,
@@ -37,6 +38,7 @@ it('lets each stage put its own events on the bus and no other, so that none can
   }
   expect(may).toEqual({
     StagesAwaitTestSmsReceiptRole: [only('lab.sms', 'Lab Org SMS Verified')],
+    StagesCheckLabOrgsRole: [only('lab.sms', 'Lab Org SMS Lease Ending')],
     StagesRecordFailureRole: OF_FAILURES,
     StagesRecordProvisionedRole: [only('lab.sms', 'Lab Org SMS Provisioned')],
     StagesRecordReleasedRole: [only('lab.sms', 'Lab Org SMS Released')],
@@ -45,7 +47,7 @@ it('lets each stage put its own events on the bus and no other, so that none can
   });
 });
 
-const OUR_EVENTS = [PROVISIONED, PROVISIONING_FAILED, RELEASED, VERIFICATION_FAILED, VERIFIED];
+const OUR_EVENTS = [LEASE_ENDING, PROVISIONED, PROVISIONING_FAILED, RELEASED, VERIFICATION_FAILED, VERIFIED];
 
 it.each(STAGES)('%s sends what it may: its bundle knows these of our events and no other', (stage) => {
   const bundle = readFileSync(join(stack.bundleOf(stage), 'index.mjs'), 'utf8');

@@ -27,14 +27,18 @@ it('keeps the failed invocations of everything that a rule or a schedule starts,
   );
 });
 
-it('tries the record of a failure three times within an hour, and a sweep once before the next is due', () => {
+it('tries the record of a failure three times within an hour, and a sweep or a check once before the next is due', () => {
   const tries = Object.fromEntries(
     configs.map(({ FunctionName, MaximumEventAgeInSeconds, MaximumRetryAttempts }) => [
       stack.text(FunctionName),
       [MaximumRetryAttempts, MaximumEventAgeInSeconds],
     ]),
   );
-  expect(tries).toEqual({ 'lab-sms-RecordFailure': [2, 3600], 'lab-sms-SweepLabOrgs': [0, 240] });
+  expect(tries).toEqual({
+    'lab-sms-RecordFailure': [2, 3600],
+    'lab-sms-SweepLabOrgs': [0, 240],
+    'lab-sms-CheckLabOrgs': [0, 3000],
+  });
 });
 
 it('has a queue of its own for each: encrypted, kept for 14 days, over TLS only', () => {

@@ -42,6 +42,7 @@ const MAY: Record<StageName, readonly string[]> = {
   RecordReleased: [LOGS, LEDGER, EVENTS],
   RecordFailure: [LOGS, LEDGER, EVENTS, HOLDERS, HISTORIES, failuresOf('RecordFailure')],
   SweepLabOrgs: [LOGS, LEDGER, ALL_RECORDS, EVENTS, HOLDERS, HISTORIES, failuresOf('SweepLabOrgs')],
+  CheckLabOrgs: [LOGS, LEDGER, ALL_RECORDS, SECRETS, EVENTS, failuresOf('CheckLabOrgs')],
 };
 
 /** The limits that a stage goes by. */
@@ -76,7 +77,7 @@ it('has one function per stage and no other', () => {
 });
 
 describe.each(STAGES)('%s', (stage) => {
-  it('runs on Node 24 and arm64, half a minute at most (the sweep four), and logs JSON to the log group of all stages', () => {
+  it('runs on Node 24 and arm64, half a minute at most (the sweep four minutes, the check ten), and logs JSON to the log group of all stages', () => {
     const { Code, Role, Environment, LoggingConfig, ...properties } = functionOf(stage);
     expect(properties).toEqual({
       FunctionName: `lab-sms-${stage}`,
@@ -84,7 +85,7 @@ describe.each(STAGES)('%s', (stage) => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 512,
-      Timeout: stage === 'SweepLabOrgs' ? 240 : 30,
+      Timeout: { SweepLabOrgs: 240, CheckLabOrgs: 600 }[stage as string] ?? 30,
     });
     const { LogFormat, LogGroup, ...rest } = LoggingConfig as Record<string, unknown>;
     expect({ LogFormat, logGroup: stack.text(LogGroup), rest }).toEqual({

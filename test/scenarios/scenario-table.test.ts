@@ -19,6 +19,7 @@ const NOT_IN_THE_TABLE: Partial<Record<(typeof ERROR_NAMES)[number], string>> = 
   SmsPhoneNumberNotReleased: 'an undo that gives up is told by LeftBehind',
   SmsPhoneNumberReleaseFailed: 'an undo that gives up is told by LeftBehind',
   SweepIncomplete: 'the sweep is no execution of a state machine',
+  CheckIncomplete: 'of a scheduled check, which is no execution',
   GenesysHostRefusedError: 'Genesys does not send anybody to a foreign host',
   GenesysNotFoundError: 'each stage gives what is missing a name of its own',
   GenesysConflictError: 'each stage looks again, or gives it a name of its own',

@@ -147,6 +147,11 @@ export class Scenario {
     await this.idle();
   }
 
+  /** The lines that functions in this process have logged since the last call, parsed. */
+  takeLines(): Record<string, unknown>[] {
+    return (this.#functions?.takeLines() ?? []).map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
   async idle(): Promise<void> {
     await this.#world?.idle();
   }

@@ -36,6 +36,11 @@ describe('what a line counts for', () => {
     expect(metricsOf('genesysCall', { ...call, status: 'no answer' })).toEqual({});
   });
 
+  it('is a finding for what a check found', () => {
+    const finding = { message: 'it differs', finding: 'routing drift', resourceId: '+447700900011' } as const;
+    expect(metricsOf('finding', finding)).toEqual({ Findings: 1 });
+  });
+
   it('is a ready org and how long that took', () => {
     expect(metricsOf('run', run({ durationSeconds: 41.5 }))).toEqual({ OrgsProvisioned: 1, TimeToReady: 41.5 });
   });
