@@ -111,6 +111,14 @@ describe('the aws commands of documents', () => {
       ).toEqual([expect.objectContaining({ output: 'true\n' })]);
     });
 
+    it('are repeated for each word of a list, and take a text with a part of it replaced', async () => {
+      const script = `text="org is NAME, not NAME"
+        for who in $(aws sts get-caller-identity --query '[Account, \`b c\`]' --output text) "d e"; do \
+          aws sts get-caller-identity --query "'\${text/NAME/$who}'" --output text; done`;
+      const lines = ['000000000000', 'b', 'c', 'd e'].map((who) => `org is ${who}, not NAME\n`);
+      expect(await output(script)).toBe(lines.join(''));
+    });
+
     it('take single quotes literally and split what stands unquoted', async () => {
       const filter = `aws logs filter-log-events --log-group-name ${GROUP} --query 'events[].logStreamName' --output text`;
       expect(await output(`${filter} --log-stream-names $NAMES`, { NAMES: 'a b' })).toBe('a\tb\n');
