@@ -110,11 +110,7 @@ export const OPERATOR_POLICY: Policy = {
     {
       Sid: 'StoreCredentials',
       Effect: 'Allow',
-      Action: [
-        'secretsmanager:CreateSecret',
-        'secretsmanager:PutResourcePolicy',
-        'secretsmanager:PutSecretValue',
-      ],
+      Action: ['secretsmanager:CreateSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:PutSecretValue'],
       Resource: inAccount('secretsmanager', `secret:${SECRET_NAME_PREFIX}*`),
     },
     {

@@ -54,7 +54,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
   },
   {
     name: 'Texts sent in a period',
-    answers: 'How many test texts were begun in each org, and what became of each? One more intended than ended may have gone out.',
+    answers:
+      'How many test texts were begun in each org, and what became of each? One more intended than ended may have gone out.',
     lines: [
       "filter kind = 'audit' and change = 'send test SMS'",
       'stats count_distinct(executionArn) as texts, min(timestamp) as firstTime, max(timestamp) as lastTime by genesysOrgId, phase',

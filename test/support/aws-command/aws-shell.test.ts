@@ -70,6 +70,8 @@ describe('the aws commands of documents', () => {
       const streams = `aws logs describe-log-streams --log-group-name ${GROUP} --query 'logStreams[0].logStreamName'`;
       expect(await output(`${streams} --descending --output text`)).toBe('b\n');
       expect(await output(`${streams} --no-descending --output text`)).toBe('a\n');
+      const queues = 'aws sqs get-queue-attributes --queue-url http://nowhere/queue --attribute-names All QueueArn';
+      expect(await output(queues).catch(String)).toMatch('GetQueueAttributes operation: The specified queue does not');
       const item = `'{"pk": {"S": "one"}, "n": {"N": "1"}}'`;
       await output(`aws dynamodb put-item --table-name fixture-ledger --item ${item}`);
       const get = 'aws dynamodb get-item --table-name fixture-ledger --consistent-read --query Item.n.N';
