@@ -39,7 +39,7 @@ const FAILURES: readonly Failure[] = [
     org: new ScenarioOrg('No Permission', 1),
     stage: 'VerifyOrgAccess',
     error: 'PermissionsMissing',
-    says: ['sms:phoneNumber:add', 'register again'],
+    says: ['sms:phoneNumber:add', 'Add them to a role of the OAuth client'],
     play: async (scenario, org) => {
       const permissions = ['architect:*:*', 'conversation:*:*', 'routing:*:*'];
       scenario.genesys.control.setRole({ genesysOrgId: org.id, clientId: org.secret.clientId, permissions });
@@ -64,14 +64,14 @@ const FAILURES: readonly Failure[] = [
     org: new ScenarioOrg('Never Active', 4),
     stage: 'AwaitSmsPhoneNumber',
     error: 'SmsPhoneNumberNotReady',
-    says: ['register again'],
+    says: ['waiting for Genesys', 'Redrive this execution'],
     play: (scenario, org) => registerWhileBuying(scenario, org, { outcome: 'Pending' }),
   },
   {
     org: new ScenarioOrg('Numbers Fail', 5),
     stage: 'PurchaseSmsPhoneNumber',
     error: 'NoSmsPhoneNumberAvailable',
-    says: ['register again'],
+    says: ['did not hand over', 'Register again later'],
     play: (scenario, org) => registerWhileBuying(scenario, org, { outcome: 'Failed' }),
   },
   {
@@ -99,7 +99,10 @@ const FAILURES: readonly Failure[] = [
     error: 'SpendLimitReached',
     says: ['settings.json'],
     play: async (scenario, org) => {
-      const members = Array.from({ length: 100 }, (_, index) => `+4477009${String(index).padStart(5, '0')} ${org.id}`);
+      const members = Array.from(
+        { length: 100 },
+        (_, index) => `+4477009${String(index).padStart(5, '0')} another-org`,
+      );
       const item = JSON.stringify({ genesysOrgId: { S: SPEND_TOTAL }, members: { SS: members } });
       await scenario.shell({ item }).run('aws dynamodb put-item --table-name lab-sms-ledger --item "$item"');
       await register(scenario, org);
