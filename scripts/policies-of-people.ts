@@ -62,8 +62,20 @@ const READ: readonly PolicyStatement[] = [
   {
     Sid: 'ReadWhatAwsGivesForEverythingOnly',
     Effect: 'Allow',
-    Action: ['logs:GetQueryResults', 'states:ListStateMachines'],
+    Action: ['logs:DescribeQueryDefinitions', 'logs:GetQueryResults', 'sqs:ListQueues', 'states:ListStateMachines'],
     Resource: '*',
+  },
+  {
+    Sid: 'ReadWhoMayReadCredentials',
+    Effect: 'Allow',
+    Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy'],
+    Resource: inAccount('secretsmanager', `secret:${SECRET_NAME_PREFIX}*`),
+  },
+  {
+    Sid: 'CountDeadLetters',
+    Effect: 'Allow',
+    Action: ['sqs:GetQueueAttributes'],
+    Resource: inAccount('sqs', `${STACK_NAME}-*`),
   },
 ];
 
@@ -98,19 +110,13 @@ export const OPERATOR_POLICY: Policy = {
     {
       Sid: 'StoreCredentials',
       Effect: 'Allow',
-      Action: [
-        'secretsmanager:CreateSecret',
-        'secretsmanager:DescribeSecret',
-        'secretsmanager:GetResourcePolicy',
-        'secretsmanager:PutResourcePolicy',
-        'secretsmanager:PutSecretValue',
-      ],
+      Action: ['secretsmanager:CreateSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:PutSecretValue'],
       Resource: inAccount('secretsmanager', `secret:${SECRET_NAME_PREFIX}*`),
     },
     {
       Sid: 'LookAtDeadLetters',
       Effect: 'Allow',
-      Action: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
+      Action: ['sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
       Resource: inAccount('sqs', `${STACK_NAME}-*`),
     },
   ],

@@ -46,6 +46,7 @@ describe('the README', () => {
     'CONTRIBUTING.md',
     'docs/simulator.md',
     'docs/architecture.md',
+    'docs/auditing.md',
     'docs/decommissioning.md',
     'docs/security.md',
     'docs/threat-model.md',

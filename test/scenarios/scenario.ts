@@ -19,6 +19,7 @@ import {
 import { STACK_NAME } from '../../lib/stack-name.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
+import { AwsShell } from '../support/aws-command.ts';
 import { loggedLines, wrongLogLines } from '../support/log-lines.ts';
 import { FunctionsInThisProcess } from '../in-process/functions-in-this-process.ts';
 
@@ -139,6 +140,12 @@ export class Scenario {
     const body = await answer.text();
     if (answer.headers.has('x-amz-function-error')) throw new Error(body);
     return JSON.parse(body) as unknown;
+  }
+
+  /** A shell for the `aws` commands of documents, on the scenario's clock. */
+  shell(variables: Readonly<Record<string, string>> = {}): AwsShell {
+    const endpointUrl = this.#world?.endpointUrl ?? '';
+    return new AwsShell({ endpointUrl, folder: root, variables, now: () => this.clock.now() });
   }
 
   /** Lets that much time pass, and what falls due in it come to its end. */

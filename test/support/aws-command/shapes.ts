@@ -35,7 +35,7 @@ export function shapeOf(schema: unknown): Shape {
   if (!Array.isArray(schema)) throw new Error(`no schema of an SDK client: ${String(schema)}`);
   const [kind, , , , first, second, requiredCount] = schema as unknown[];
   // A member: its schema, and its traits.
-  if (typeof kind !== 'number') return shapeOf(kind);
+  if (typeof kind !== 'number' || schema.length <= 2) return shapeOf(kind);
   if (kind === 0) return shapeOf(first);
   if (kind === 1) return { kind: 'list', item: () => shapeOf(first) };
   if (kind === 2) return { kind: 'map', value: () => shapeOf(second) };
