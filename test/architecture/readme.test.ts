@@ -47,6 +47,8 @@ describe('the README', () => {
     'docs/simulator.md',
     'docs/architecture.md',
     'docs/decommissioning.md',
+    'docs/operations.md',
+    'docs/runbook.md',
     'docs/security.md',
     'docs/threat-model.md',
   ])('%s links only to files that are there', (file) => {
