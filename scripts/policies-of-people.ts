@@ -110,14 +110,29 @@ export const OPERATOR_POLICY: Policy = {
     {
       Sid: 'StoreCredentials',
       Effect: 'Allow',
-      Action: ['secretsmanager:CreateSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:PutSecretValue'],
+      Action: [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetResourcePolicy',
+        'secretsmanager:PutResourcePolicy',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:RestoreSecret',
+      ],
       Resource: inAccount('secretsmanager', `secret:${SECRET_NAME_PREFIX}*`),
     },
     {
-      Sid: 'LookAtDeadLetters',
+      Sid: 'ClearDeadLetters',
       Effect: 'Allow',
-      Action: ['sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
+      Action: [
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:PurgeQueue',
+        'sqs:ReceiveMessage',
+      ],
       Resource: inAccount('sqs', `${STACK_NAME}-*`),
     },
+    // AWS gives the list of queues for everything only.
+    { Sid: 'ListQueues', Effect: 'Allow', Action: ['sqs:ListQueues'], Resource: '*' },
   ],
 };
