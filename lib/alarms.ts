@@ -24,16 +24,19 @@ export interface AlarmsProps {
 }
 
 /** Several periods of every schedule. */
-const SCHEDULE_IS_STOPPED_AFTER = Duration.hours(3);
+const SCHEDULES = Duration.hours(3);
 
-/** Makes every alarm; each rings at the first sight, tells the topic, and names its heading in the runbook. */
+/** One failure that the next start mends wakes nobody. */
+const REPEATED = 2;
+
+/** Makes every alarm; each tells the topic and names its heading in the runbook. */
 export function alarms(scope: Construct, props: AlarmsProps): Alarm[] {
   return ALARMS.map(({ name, says, signal }: AlarmFacts) => {
     const alarm = new Alarm(scope, `${name}Alarm`, {
       alarmName: `lab-sms-${name}`,
       alarmDescription: `${says} What to do: docs/runbook.md, "${name}".`,
       metric: metricOf(signal, props),
-      threshold: 1,
+      threshold: signal.kind === 'failed invocations' ? REPEATED : 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       // Nothing is written while nothing happens, and then all is well; but a schedule's silence is what to be told of.
@@ -47,40 +50,49 @@ export function alarms(scope: Construct, props: AlarmsProps): Alarm[] {
 
 function metricOf(signal: AlarmSignal, { functions, deadLetterQueues }: AlarmsProps): IMetric {
   switch (signal.kind) {
-    case 'failed runs':
-      return ourMetric('RunsFailed', { errorName: signal.errorName });
+    case 'failed runs': {
+      const runs = ourMetric('RunsFailed', { errorName: signal.errorName });
+      return signal.finding === undefined ? runs : sumOf([runs, ourMetric('Findings', { finding: signal.finding })]);
+    }
     case 'unexpected failures':
       return ourMetric('UnexpectedFailures');
     case 'findings':
       return ourMetric('Findings', { finding: signal.finding });
     case 'verifications':
-      return together(
-        signal.outcomes.map((outcome) => ourMetric('Verifications', { outcome })),
-        (name) => `FILL(${name}, 0)`,
-      );
-    case 'dead letters':
-      return together(
-        deadLetterQueues[signal.of].map((queue) =>
-          queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'Maximum' }),
-        ),
-        (name) => `FILL(${name}, 0)`,
-      );
+      return sumOf(signal.outcomes.map((outcome) => ourMetric('Verifications', { outcome })));
+    case 'undelivered events':
+      return arrivals(deadLetterQueues.rules, PERIOD);
+    case 'failed invocations':
+      return arrivals(deadLetterQueues['schedules and functions'], SCHEDULES);
     case 'schedules stopped':
-      return together(
-        SCHEDULE_TARGETS.map((stage) =>
-          functions[stage].function.metricInvocations({ period: SCHEDULE_IS_STOPPED_AFTER, statistic: 'Sum' }),
-        ),
-        (name) => `IF(FILL(${name}, 0) < 1, 1, 0)`,
-      );
+      return stopped(functions);
   }
 }
 
-/** The sum over metrics, each as `term` says; CloudWatch takes ten in one alarm at most. */
-function together(metrics: readonly Metric[], term: (name: string) => string): MathExpression {
-  const named = metrics.map((metric, index) => [`m${index}`, metric] as const);
+/** What comes into queues, not what lies in them: one message that nobody clears must not hide the next. */
+function arrivals(queues: readonly Queue[], period: Duration): MathExpression {
+  return sumOf(queues.map((queue) => queue.metricNumberOfMessagesSent({ period, statistic: 'Sum' })));
+}
+
+/** How many schedules have started nothing; a metric without data counts as 0. */
+function stopped(functions: StageFunctions): MathExpression {
+  const named = SCHEDULE_TARGETS.map(
+    (stage, index) =>
+      [`m${index}`, functions[stage].function.metricInvocations({ period: SCHEDULES, statistic: 'Sum' })] as const,
+  );
   return new MathExpression({
-    expression: named.map(([name]) => term(name)).join(' + '),
+    expression: named.map(([name]) => `IF(FILL(${name}, 0) < 1, 1, 0)`).join(' + '),
     usingMetrics: Object.fromEntries(named),
+    period: SCHEDULES,
+    label: 'in all',
+  });
+}
+
+/** The sum over metrics, of which CloudWatch takes ten in one alarm at most; no data where none of them has any. */
+function sumOf(metrics: readonly Metric[]): MathExpression {
+  return new MathExpression({
+    expression: 'SUM(METRICS())',
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
     period: metrics[0]?.period ?? PERIOD,
     label: 'in all',
   });

@@ -42,13 +42,18 @@ export function dashboard(scope: Construct, alarms: readonly Alarm[], logGroup: 
         new GraphWidget({
           title: 'What became of the test texts',
           left: VERIFICATION_OUTCOMES.map((outcome) => ourMetric('Verifications', { outcome })),
+          period: Duration.hours(1),
           stacked: true,
           width: WIDTH,
         }),
       ],
       [question('What is failing?')],
       [
-        new GraphWidget({ title: 'Failed runs by error', left: [bySplit('RunsFailed')], stacked: true, width: HALF }),
+        new GraphWidget({
+          title: 'Failed runs by error, and those that no registration explains',
+          left: [bySplit('RunsFailed'), ourMetric('UnexpectedFailures')],
+          width: HALF,
+        }),
         new GraphWidget({
           title: 'Findings of the checks, and calls that Genesys throttled',
           left: [bySplit('Findings')],
@@ -60,7 +65,7 @@ export function dashboard(scope: Construct, alarms: readonly Alarm[], logGroup: 
       [question('What did it cost?')],
       [
         new SingleValueWidget({
-          title: 'Numbers whose monthly charge began and ended',
+          title: 'Numbers whose monthly charge began and ended (log lines; the table below counts each number once)',
           metrics: [ourMetric('NumbersBought'), ourMetric('NumbersReleased')],
           setPeriodToTimeRange: true,
           width: WIDTH,

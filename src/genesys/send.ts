@@ -19,6 +19,8 @@ export interface GenesysCall {
   correlationId?: string;
   /** Genesys's error code, or the network's. */
   errorCode?: string;
+  /** Refused because of a rate limit, as which a 400 of the token endpoint may count too. */
+  isThrottled?: true;
 }
 
 /** A request as it goes out, as often as the policy allows. */
@@ -88,6 +90,7 @@ async function attemptOnce(request: OutgoingRequest, limits: SendLimits): Promis
     durationMs: nowMs - startedAtMs,
     ...(result.correlationId === undefined ? {} : { correlationId: result.correlationId }),
     ...(result.code === undefined ? {} : { errorCode: result.code }),
+    ...(result.failure === 'rate limited' ? { isThrottled: true } : {}),
   });
   return result;
 }

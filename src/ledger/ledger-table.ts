@@ -12,6 +12,8 @@ export interface Condition {
   values: Record<string, unknown>;
 }
 
+const COUNTS_WITHIN_MS = 2_000;
+
 /** The ledger's table: consistent reads, and writes that hold only against the state they were decided on. */
 export class LedgerTable {
   readonly #client: DynamoDBDocumentClient;
@@ -118,7 +120,10 @@ export class LedgerTable {
     await this.#updateSet(key, 'DELETE', member, 'contains(#members, :member)');
   }
 
-  /** Adds to the numbers and sets of an item that counts, and says when DynamoDB may forget it (seconds since 1970). */
+  /**
+   * Adds to the numbers and sets of an item that counts, and says when DynamoDB may forget it (seconds since 1970). It gives
+   * up after two seconds: nothing waits for a count.
+   */
   async addToCounts(
     key: string,
     numbers: Record<string, number>,
@@ -138,6 +143,7 @@ export class LedgerTable {
         ExpressionAttributeNames: Object.fromEntries(names) as Record<string, string>,
         ExpressionAttributeValues: { ...Object.fromEntries(values), ':expiresAt': expiresAt },
       }),
+      { abortSignal: AbortSignal.timeout(COUNTS_WITHIN_MS) },
     );
   }
 

@@ -39,11 +39,18 @@ export async function awaitSmsPhoneNumber(work: OrgWork, spend: OrgSpend): Promi
     const reason = work.clean(said ?? `number status ${found.phoneNumberStatus ?? 'unknown'}`);
     const candidate = { smsPhoneNumber, executionArn: work.executionArn, reason };
     const isKept = entry.isAdopted || entry.state === 'active';
+    work.audit({
+      phase: 'refused',
+      change: isKept ? 'activate SMS phone number' : 'purchase SMS phone number',
+      resourceId: smsPhoneNumber,
+      after: reason,
+      // Genesys took the purchase first, and that was in the log.
+      costEffect: isKept ? 'none' : 'monthly charge ends',
+    });
     if (!isKept) {
       await giveBackPurchase(spend, entry, smsPhoneNumber);
       await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
     }
-    work.audit({ phase: 'refused', change: 'purchase SMS phone number', resourceId: smsPhoneNumber, after: reason });
     if (!isKept) {
       throw orgError(
         'SmsPhoneNumberFailed',

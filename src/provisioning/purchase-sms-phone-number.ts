@@ -80,11 +80,14 @@ async function foundAgain(
     );
     throw refused(work, smsPhoneNumber, 'it was bought by somebody else in this org meanwhile');
   }
-  const isKnownBought = attemptsOf(entry, smsPhoneNumber).some(({ result }) => result === 'accepted');
-  const isNews = entry.state !== 'active' && !entry.isAdopted && !isKnownBought;
+  // Bought by an earlier call of this very run, it is still what this run bought.
+  const isOfEarlierRun = attemptsOf(entry, smsPhoneNumber).some(
+    ({ result, executionArn }) => result === 'accepted' && executionArn !== work.executionArn,
+  );
+  const isNews = entry.state !== 'active' && !entry.isAdopted && !isOfEarlierRun;
   work.audit({
     phase: 'found done',
-    change: PURCHASE,
+    change: entry.isAdopted ? 'adopt SMS phone number' : PURCHASE,
     resourceId: smsPhoneNumber,
     costEffect: isNews ? 'monthly charge begins' : 'none',
   });

@@ -3,6 +3,7 @@ import {
   PROVISIONING_STATE_MACHINE_NAME,
   VERIFICATION_STATE_MACHINE_NAME,
 } from '../workflow/names.ts';
+import type { VerificationOutcome } from '../workflow/events.ts';
 import { machineNameIn, type StatusChangeDetail } from '../workflow/status-change.ts';
 import { requestRelease } from './request-decommissioning.ts';
 import { failedExecution } from './ended-execution.ts';
@@ -53,8 +54,19 @@ export async function recordEnd(
       if (genesysOrgId !== undefined) result = await recordDecommissioningFailure(tools, genesysOrgId, failed);
       break;
   }
-  const record = genesysOrgId === undefined ? undefined : await tools.table.read(genesysOrgId);
-  const { outcome } = record?.verifications[verificationId ?? ''] ?? {};
-  await tools.report({ failed, detail, genesysOrgId, outcome });
+  await tools.report({ failed, detail, genesysOrgId, outcome: await outcomeOf(tools, work) });
   return { result, isReleaseRequested };
+}
+
+/** How a verification ended, for the log: what is recorded stays recorded when the ledger doesn't answer once more. */
+async function outcomeOf(
+  { table }: FailureTools,
+  { genesysOrgId, verificationId }: EndedWork,
+): Promise<VerificationOutcome | undefined> {
+  if (genesysOrgId === undefined || verificationId === undefined) return undefined;
+  try {
+    return (await table.read(genesysOrgId))?.verifications[verificationId]?.outcome;
+  } catch {
+    return undefined;
+  }
 }

@@ -10,6 +10,7 @@ import {
 import { correlationIdOfCall } from '../genesys/responses.ts';
 import type { SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
 import type { OrgSpend } from '../ledger/spend.ts';
+import type { CostEffect } from '../workflow/audit.ts';
 import { keep } from './kept-things.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 import {
@@ -56,9 +57,18 @@ export async function releaseSmsPhoneNumber(
   const found = await getSmsPhoneNumber(work.genesys, smsPhoneNumber);
   if (found === undefined) return releaseMissing(work, spend, entry, smsPhoneNumber);
   if (stateBefore(entry) !== 'active' && provisioningState(found) === 'failed')
-    return neverBought(work, spend, entry, smsPhoneNumber, 'its purchase failed');
+    return neverBought(work, spend, entry, smsPhoneNumber, 'its purchase failed', 'monthly charge ends');
+  auditLatePurchase(work, entry, smsPhoneNumber);
   await order(work, entry, found, smsPhoneNumber);
   return { smsPhoneNumber, outcome: 'releasing' };
+}
+
+/** A purchase whose outcome was in doubt has had its effect: what ends now has begun. */
+function auditLatePurchase(work: OrgWork, entry: SmsPhoneNumberEntry, smsPhoneNumber: string): void {
+  const isKnown = attemptsOf(entry, smsPhoneNumber).some(({ result }) => result === 'accepted');
+  if (entry.isAdopted || isKnown || !['purchasing', 'in doubt'].includes(stateBefore(entry))) return;
+  const purchase = { change: 'purchase SMS phone number', resourceId: smsPhoneNumber } as const;
+  work.audit({ phase: 'found done', ...purchase, costEffect: 'monthly charge begins' });
 }
 
 /** Asks Genesys to release the number, unless it does so already. */
@@ -187,7 +197,7 @@ export async function recordReleasedNumber(
     phase: 'found done',
     change: RELEASE,
     resourceId: smsPhoneNumber,
-    after: 'not in the org any more',
+    after: 'released',
     costEffect: 'monthly charge ends',
   });
   await work.change({ smsPhoneNumber: { ...entry, state: 'released', releasedAt, attempts } });
@@ -199,10 +209,11 @@ async function neverBought(
   entry: SmsPhoneNumberEntry,
   smsPhoneNumber: string,
   reason: string,
+  costEffect: CostEffect = 'none',
 ): Promise<{ smsPhoneNumber: string; outcome: NumberRelease }> {
   await uncountCandidate(spend, entry, smsPhoneNumber);
   const candidate = { smsPhoneNumber, executionArn: work.executionArn, reason };
   await work.change({ smsPhoneNumber: withoutCandidate(entry, candidate) });
-  work.audit({ phase: 'found done', change: RELEASE, resourceId: smsPhoneNumber, after: reason });
+  work.audit({ phase: 'found done', change: RELEASE, resourceId: smsPhoneNumber, after: reason, costEffect });
   return { smsPhoneNumber, outcome: 'never bought' };
 }

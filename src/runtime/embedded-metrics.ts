@@ -1,10 +1,8 @@
-import { ERROR_NAMES } from '../workflow/error-names.ts';
+import { ERROR_NAMES, TROUBLE } from '../workflow/error-names.ts';
 import type { LineFields, LogKind } from '../workflow/log-lines.ts';
 import { METRICS, METRIC_NAMESPACE, type MetricName } from '../workflow/metrics.ts';
 
 const FAILURES = ['failed', 'timed out', 'aborted', 'unknown', 'routing wrong'];
-const THROTTLED = 429;
-
 /** What a line counts for; nothing for most lines. */
 export function metricsOf<Kind extends LogKind>(
   kind: Kind,
@@ -16,7 +14,7 @@ export function metricsOf<Kind extends LogKind>(
       if (line.costEffect === 'monthly charge begins') return { NumbersBought: 1 };
       return line.costEffect === 'monthly charge ends' ? { NumbersReleased: 1 } : {};
     case 'genesysCall':
-      return line.status === THROTTLED ? { GenesysThrottles: 1 } : {};
+      return line.isThrottled === true ? { GenesysThrottles: 1 } : {};
     case 'finding':
       return { Findings: 1 };
     case 'run':
@@ -31,14 +29,18 @@ function metricsOfRun({
   outcome,
   errorName,
   durationSeconds,
+  isNewlyReady,
 }: LineFields<'run'>): Partial<Record<MetricName, number>> {
   const isVerification = machine === 'lab-sms-verification';
   const verified = isVerification && outcome !== 'runs already' ? { Verifications: 1 } : {};
-  if (outcome === 'ready')
+  if (outcome === 'ready') {
+    if (isNewlyReady !== true) return {};
     return { OrgsProvisioned: 1, ...(durationSeconds === undefined ? {} : { TimeToReady: durationSeconds }) };
+  }
   if (!FAILURES.includes(outcome)) return verified;
   // A person who stops a run knows of it.
-  const isExpected = outcome === 'aborted' || (errorName !== undefined && isOurs(errorName));
+  const isTrouble = errorName === undefined || !isOurs(errorName) || (TROUBLE as readonly string[]).includes(errorName);
+  const isExpected = outcome === 'aborted' || errorName === 'ABORTED' || !isTrouble;
   return { ...verified, RunsFailed: 1, ...(isExpected ? {} : { UnexpectedFailures: 1 }) };
 }
 

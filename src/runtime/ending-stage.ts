@@ -20,7 +20,9 @@ export function endingStage<T>(
       const record = await readRecord(run);
       const emit: EmitEvent = (detailType, detail) => sendEvent(run.environment.eventBusName, detailType, detail);
       const answer = await act(run, record, emit);
-      await reportOwnRun(run, OUTCOMES[stage], orgLabel(record));
+      // A run that waited for its redrive says nothing about how long it takes.
+      const isNewlyReady = stage === 'RecordProvisioned' && record.readyAt === undefined && run.me.redriveCount === 0;
+      await reportOwnRun(run, OUTCOMES[stage], orgLabel(record), isNewlyReady ? { isNewlyReady } : {});
       return answer;
     },
     writeLastError(stage),

@@ -1,9 +1,10 @@
 import type { Context, EventBridgeEvent } from 'aws-lambda';
-import { recordEnd, type EndedWork } from '../provisioning/record-end.ts';
+import { failedExecution } from '../provisioning/ended-execution.ts';
+import { recordEnd, type EndedWork, type RecordedEnd } from '../provisioning/record-end.ts';
+import type { FailureTools } from '../provisioning/record-failure.ts';
 import { VerificationRequestSchema, parse } from '../workflow/registration.ts';
-import type { ExecutionInput } from '../workflow/stage-input.ts';
 import { startedBy } from '../workflow/started-by.ts';
-import type { StatusChangeDetail } from '../workflow/status-change.ts';
+import { inputOf, type StatusChangeDetail } from '../workflow/status-change.ts';
 import { readEnvironment } from './environment.ts';
 import { describeExecution } from './executions.ts';
 import { failureTools } from './failure-tools.ts';
@@ -20,15 +21,16 @@ export async function recordFailure(event: StatusChange, context: Context): Prom
   const environment = readEnvironment();
   const work = workOf(detail);
   const log = new StageLog('RecordFailure', {
-    ...startedBy(JSON.parse(detail.input ?? '{}') as ExecutionInput),
+    ...startedBy(inputOf(detail)),
     executionArn: detail.executionArn,
     requestId: context.awsRequestId,
     genesysOrgId: work.genesysOrgId,
   });
   try {
+    const tools = failureTools(environment, log);
     const { result, isReleaseRequested } = (await wasRedriven(detail))
-      ? { result: 'nothing to do', isReleaseRequested: false }
-      : await recordEnd(failureTools(environment, log), work, detail);
+      ? await reportOvertaken(tools, work, detail)
+      : await recordEnd(tools, work, detail);
     log.done('RecordFailure', { result, isReleaseRequested });
     return { result };
   } catch (error) {
@@ -38,8 +40,15 @@ export async function recordFailure(event: StatusChange, context: Context): Prom
   }
 }
 
+/** A redrive goes on with the run: nothing is written about this end of it, but the log has it. */
+async function reportOvertaken(tools: FailureTools, work: EndedWork, detail: StatusChangeDetail): Promise<RecordedEnd> {
+  const { genesysOrgId } = work;
+  await tools.report({ failed: failedExecution(detail, genesysOrgId), detail, genesysOrgId, outcome: undefined });
+  return { result: 'nothing to do', isReleaseRequested: false };
+}
+
 function workOf(detail: StatusChangeDetail): EndedWork {
-  const input = JSON.parse(detail.input ?? '{}') as ExecutionInput;
+  const input = inputOf(detail) ?? {};
   const request = parse(VerificationRequestSchema, input.request);
   return {
     genesysOrgId: orgIdOf({ input }),

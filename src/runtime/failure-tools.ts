@@ -2,7 +2,7 @@ import type { FailureTools } from '../provisioning/record-failure.ts';
 import type { StageEnvironment } from './environment.ts';
 import { sendEvent } from './event-bus.ts';
 import { startedBy } from '../workflow/started-by.ts';
-import type { ExecutionInput } from '../workflow/stage-input.ts';
+import { inputOf } from '../workflow/status-change.ts';
 import { lastStateOf } from './executions.ts';
 import { ledgerTable } from './ledger.ts';
 import type { StageLog } from './logger.ts';
@@ -24,13 +24,13 @@ export function failureTools(environment: StageEnvironment, log: StageLog): Fail
         redriveCount,
         startedAt: detail.startDate ?? undefined,
         endedAt: Date.parse(stopped),
-        outcome: ENDED_BADLY[detail.status] ?? outcome ?? 'failed',
+        // A verification that was stopped has its own outcome: a text may be out.
+        outcome: outcome ?? ENDED_BADLY[detail.status] ?? 'failed',
         errorName: error,
         said: message,
         ...(failedStage === undefined ? {} : { failedStage }),
       };
-      const input = JSON.parse(detail.input ?? '{}') as ExecutionInput;
-      await reportRun(table, log, end, { genesysOrgId, ...startedBy(input) });
+      await reportRun(table, log, end, { genesysOrgId, ...startedBy(inputOf(detail)) });
     },
   };
 }

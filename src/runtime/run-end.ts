@@ -7,7 +7,7 @@ import type { StageEvent } from '../workflow/stage-input.ts';
 import type { LogKeys, StageLog } from './logger.ts';
 
 /** A run that has ended, and how. */
-export interface EndOfRun extends Pick<LineFields<'run'>, 'outcome' | 'errorName' | 'failedStage'> {
+export interface EndOfRun extends Pick<LineFields<'run'>, 'outcome' | 'errorName' | 'failedStage' | 'isNewlyReady'> {
   executionArn: string;
   redriveCount: number;
   /** When it began, milliseconds since 1970; undefined where Step Functions doesn't tell. */
@@ -33,6 +33,7 @@ export async function reportOwnRun(
   { event, table, log }: { event: StageEvent; table: LedgerTable; log: StageLog },
   outcome: EndOfRun['outcome'],
   said?: string,
+  more: Pick<EndOfRun, 'isNewlyReady'> = {},
 ): Promise<void> {
   const { id, redriveCount, startTime } = event.execution;
   const times = { startedAt: Date.parse(startTime), endedAt: Date.now() };
@@ -41,6 +42,7 @@ export async function reportOwnRun(
     redriveCount,
     ...times,
     outcome,
+    ...more,
     ...(said === undefined ? {} : { said }),
   });
 }
@@ -70,6 +72,7 @@ export async function reportRun(
       outcome,
       ...(startedAt === undefined ? {} : { durationSeconds: Math.max(0, endedAt - startedAt) / 1000 }),
       ...totals,
+      ...(end.isNewlyReady === true ? { isNewlyReady: true } : {}),
       ...(failedStage === undefined ? {} : { failedStage }),
       ...(errorName === undefined ? {} : { errorName }),
     },

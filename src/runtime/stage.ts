@@ -62,8 +62,9 @@ export function stageHandler<T>(
       return output;
     } catch (error) {
       const clean = cleanError(error, log.secrets);
+      const isRetried = await onFailure(run, clean);
       await addSums(run.table, log, execution.id);
-      log.failure(clean, await onFailure(run, clean));
+      log.failure(clean, isRetried);
       throw clean;
     }
   };

@@ -4,11 +4,12 @@ import type { FindingName } from './findings.ts';
 
 /** What an alarm looks at: our own metrics, which come from the log lines, or AWS's. */
 export type AlarmSignal =
-  | { kind: 'failed runs'; errorName: ErrorName }
+  | { kind: 'failed runs'; errorName: ErrorName; finding?: FindingName }
   | { kind: 'unexpected failures' }
   | { kind: 'findings'; finding: FindingName }
   | { kind: 'verifications'; outcomes: readonly VerificationOutcome[] }
-  | { kind: 'dead letters'; of: 'rules' | 'schedules and functions' }
+  | { kind: 'undelivered events' }
+  | { kind: 'failed invocations' }
   | { kind: 'schedules stopped' };
 
 /** An alarm: its name, which is its heading in docs/runbook.md, and what has happened when it rings. */
@@ -26,7 +27,7 @@ export const ALARMS: readonly AlarmFacts[] = [
   {
     name: 'NumberInDoubt',
     says: 'Whether a number was bought is not known; it may be billed.',
-    signal: { kind: 'failed runs', errorName: 'PurchaseInDoubt' },
+    signal: { kind: 'failed runs', errorName: 'PurchaseInDoubt', finding: 'number in doubt' },
   },
   {
     name: 'BuyingStopped',
@@ -55,18 +56,18 @@ export const ALARMS: readonly AlarmFacts[] = [
   },
   {
     name: 'UnexpectedFailure',
-    says: 'A run failed with an error that is none of lab-sms: a bug, or trouble in AWS.',
+    says: 'A run failed for a reason that no registration explains: trouble in Genesys or AWS, or a bug.',
     signal: { kind: 'unexpected failures' },
   },
   {
     name: 'EventUndelivered',
     says: 'An event is in the dead-letter queue of its rule: what it asks for has not been begun.',
-    signal: { kind: 'dead letters', of: 'rules' },
+    signal: { kind: 'undelivered events' },
   },
   {
     name: 'InvocationFailed',
-    says: 'A schedule could not start its function, or RecordFailure or a scheduled function failed to the last.',
-    signal: { kind: 'dead letters', of: 'schedules and functions' },
+    says: 'Twice within three hours a schedule could not start its function, or RecordFailure or a scheduled function failed to the last.',
+    signal: { kind: 'failed invocations' },
   },
   {
     name: 'ScheduleStopped',

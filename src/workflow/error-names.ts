@@ -73,5 +73,16 @@ export const ERROR_NAMES = [
   'GenesysRequestError',
 ] as const;
 
+/** Errors of ours that no registration and no org explains: trouble in Genesys Cloud or AWS, or a bug. */
+export const TROUBLE: readonly ErrorName[] = [
+  'LedgerContention',
+  'EventNotAccepted',
+  'GenesysHostRefusedError',
+  'GenesysRateLimitError',
+  'GenesysUnavailableError',
+  'GenesysAmbiguousOutcomeError',
+  'GenesysRequestError',
+];
+
 /** The name of an error that ends a stage. */
 export type ErrorName = (typeof ERROR_NAMES)[number];

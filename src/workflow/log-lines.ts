@@ -38,6 +38,9 @@ const COMMON = {
   startedBy: oneOf(STARTERS, 'what started the run'),
   eventId: z.optional(text('the event that started the run')),
   requestedBy: z.optional(text('whom the one who started it by hand named: a claim and no proof')),
+  causedBy: z.optional(
+    text('the run that led to this one: a failed one that is released, or the one that is verified'),
+  ),
   executionArn: z.optional(text('the run')),
   redriveCount: z.optional(count('how often the run had been redriven')),
   genesysOrgId: z.optional(text('the org')),
@@ -99,6 +102,7 @@ export const GenesysCallLineSchema = z.strictObject({
   attempt: count('1 for the first, more for its repeats'),
   correlationId: z.optional(text("Genesys's id of the call")),
   errorCode: z.optional(text("Genesys's error code, or the network's")),
+  isThrottled: z.optional(z.literal(true).check(z.describe('refused because of a rate limit'))),
 });
 
 /** The end of one invocation of a stage. */
@@ -112,13 +116,17 @@ export const StageLineSchema = z.strictObject({
   output: z.optional(z.unknown().check(z.describe("the stage's answer"))),
 });
 
-/** The end of a run, also of one that failed where no log is written; a redriven run has one for each end. */
+/**
+ * The end of a run, also of one that failed where no log is written. A redriven run has one for each end; what it bought and
+ * how often it called is then of the whole execution so far.
+ */
 export const RunLineSchema = z.strictObject({
   ...COMMON,
   ...EMBEDDED_METRICS,
   kind: z.literal('run'),
   machine: oneOf(STATE_MACHINE_NAMES, 'the state machine'),
   outcome: oneOf(RUN_OUTCOMES, 'how it ended'),
+  isNewlyReady: z.optional(z.literal(true).check(z.describe('the org became ready and was not before'))),
   durationSeconds: z.optional(z.number().check(z.gte(0), z.describe('from its start to this end, waits included'))),
   genesysCalls: count('calls to Genesys over all stages, at least'),
   bought: list('numbers whose monthly charge began in it'),

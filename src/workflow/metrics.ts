@@ -18,10 +18,16 @@ interface MetricFacts {
 
 /** Every metric, by name. They are written in the log lines themselves (embedded metric format). */
 export const METRICS = {
-  OrgsProvisioned: { unit: 'Count', counts: 'orgs whose SMS channel became ready' },
-  TimeToReady: { unit: 'Seconds', counts: 'from the start of the run to the ready org, its waits included' },
+  OrgsProvisioned: { unit: 'Count', counts: 'orgs whose SMS channel became ready and was not before' },
+  TimeToReady: {
+    unit: 'Seconds',
+    counts: 'from the start of such a run to the ready org, waits included; not of a redriven one',
+  },
   RunsFailed: { unit: 'Count', by: 'errorName', counts: 'runs of any state machine that did not succeed' },
-  UnexpectedFailures: { unit: 'Count', counts: 'failed runs whose error is none of lab-sms: a bug, or trouble in AWS' },
+  UnexpectedFailures: {
+    unit: 'Count',
+    counts: 'failed runs that no registration explains: trouble in Genesys or AWS, or a bug',
+  },
   NumbersBought: { unit: 'Count', counts: 'numbers whose monthly charge began' },
   NumbersReleased: { unit: 'Count', counts: 'numbers whose monthly charge ended' },
   Verifications: { unit: 'Count', by: 'outcome', counts: 'verifications, by what became of the text' },

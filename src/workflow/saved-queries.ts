@@ -85,7 +85,7 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: 'Runs and what they came to',
     answers: 'Which runs ended, how long did they take, what did they buy?',
     lines: [
-      'fields timestamp, machine, outcome, genesysOrgId, durationSeconds, genesysCalls, bought.0, released.0, startedBy, executionArn',
+      'fields timestamp, machine, outcome, genesysOrgId, durationSeconds, genesysCalls, bought.0, bought.1, released.0, released.1, startedBy, executionArn',
       "filter kind = 'run'",
       'sort timestamp desc',
       'limit 200',

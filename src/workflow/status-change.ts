@@ -1,3 +1,5 @@
+import type { ExecutionInput } from './stage-input.ts';
+
 /** The name of the state machine in the ARN of the machine or of one of its executions. */
 export function machineNameIn(arn: string): string | undefined {
   return arn.split(':')[6];
@@ -17,6 +19,11 @@ export interface StatusChangeDetail {
   error?: string | null;
   cause?: string | null;
   redriveCount?: number | null;
+}
+
+/** The input of the execution; undefined where it was too large for the event, or nobody knows it any more. */
+export function inputOf({ input }: StatusChangeDetail): ExecutionInput | undefined {
+  return input === null ? undefined : (JSON.parse(input) as ExecutionInput);
 }
 
 /** Whether an execution of that status goes on; PENDING_REDRIVE is one that waits for its redrive. */

@@ -34,7 +34,7 @@ describe('AwaitSmsPhoneNumberReleased', () => {
     expect(recorded.smsPhoneNumber).toMatchObject({ state: 'released', smsPhoneNumber: number });
     expect(recorded.smsPhoneNumber?.releasedAt).toBeDefined();
     const lines = lab.lines().filter(({ kind, stage }) => kind === 'audit' && stage === 'AwaitSmsPhoneNumberReleased');
-    expect(lines).toMatchObject([{ resourceId: number, after: 'not in the org any more' }]);
+    expect(lines).toMatchObject([{ resourceId: number, after: 'released', costEffect: 'monthly charge ends' }]);
     expect(await run()).toEqual({ smsPhoneNumber: null });
     expect(await org.record()).toEqual(recorded);
   });

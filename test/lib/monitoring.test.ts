@@ -46,7 +46,12 @@ describe('the alarms', () => {
     const [topic, ...others] = Object.keys(stack.ofType('AWS::SNS::Topic'));
     expect(others).toEqual([]);
     for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic }]);
-    expect(JSON.stringify(stack.ofType('AWS::SNS::TopicPolicy'))).toContain('"aws:SecureTransport":"false"');
+    const policies = JSON.stringify(stack.ofType('AWS::SNS::TopicPolicy'));
+    expect(policies).toContain('"aws:SecureTransport":"false"');
+    expect(policies).toMatch(
+      /"sns:Publish","Condition":\{"StringEquals":\{"aws:SourceAccount":\{"Ref":"AWS::AccountId"\}\}\},"Effect":"Allow"/,
+    );
+    expect(policies).toContain('{"Service":"cloudwatch.amazonaws.com"}');
   });
 
   it('take silence for peace, but for that of a schedule', () => {

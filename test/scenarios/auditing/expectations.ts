@@ -13,7 +13,10 @@ export interface ExpectedAnswers {
 export function rowsOf(printed: string): Record<string, string>[] {
   const { status, rows } = JSON.parse(printed) as { status: string; rows: string[][] };
   expect(status).toBe('Complete');
-  return rows.map((row) => Object.fromEntries(row.map((cell) => /^(\w+): (.*)$/s.exec(cell)?.slice(1) ?? [])));
+  return rows.map((row) => {
+    const cells = row.map((cell) => /^(\w+): (.*)$/s.exec(cell) ?? []);
+    return Object.fromEntries(cells.map(([, name = '', value = '']) => [name, value]));
+  });
 }
 
 const IS_TIME = expect.stringMatching(/^2026-03-02T\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown;

@@ -31,7 +31,8 @@ describe('what a line counts for', () => {
 
   it('is a throttle for a call that Genesys refused because of a rate limit, and for no other', () => {
     const call = { message: '', operation: 'GET /api/v2/routing/queues', durationMs: 3, attempt: 1 };
-    expect(metricsOf('genesysCall', { ...call, status: 429 })).toEqual({ GenesysThrottles: 1 });
+    expect(metricsOf('genesysCall', { ...call, status: 429, isThrottled: true })).toEqual({ GenesysThrottles: 1 });
+    expect(metricsOf('genesysCall', { ...call, status: 400, isThrottled: true })).toEqual({ GenesysThrottles: 1 });
     expect(metricsOf('genesysCall', { ...call, status: 500 })).toEqual({});
     expect(metricsOf('genesysCall', { ...call, status: 'no answer' })).toEqual({});
   });
@@ -41,12 +42,19 @@ describe('what a line counts for', () => {
     expect(metricsOf('finding', finding)).toEqual({ Findings: 1 });
   });
 
-  it('is a ready org and how long that took', () => {
-    expect(metricsOf('run', run({ durationSeconds: 41.5 }))).toEqual({ OrgsProvisioned: 1, TimeToReady: 41.5 });
+  it('is a ready org and how long that took, where it was not ready before', () => {
+    const counted = { OrgsProvisioned: 1, TimeToReady: 41.5 };
+    expect(metricsOf('run', run({ durationSeconds: 41.5, isNewlyReady: true }))).toEqual(counted);
+    expect(metricsOf('run', run({ durationSeconds: 3 }))).toEqual({});
   });
 
   it.each([
     ['an error of ours', { outcome: 'failed', errorName: 'PurchaseInDoubt' }, { RunsFailed: 1 }],
+    [
+      'trouble in Genesys',
+      { outcome: 'failed', errorName: 'GenesysUnavailableError' },
+      { RunsFailed: 1, UnexpectedFailures: 1 },
+    ],
     ['any other error', { outcome: 'failed', errorName: 'TypeError' }, { RunsFailed: 1, UnexpectedFailures: 1 }],
     [
       'a run that took too long',

@@ -40,7 +40,7 @@ describe('the line at the end of a run', () => {
     const late = log();
     late.genesysCall(call);
     late.genesysCall(call);
-    await reportRun(ledger.table, late, end());
+    await reportRun(ledger.table, late, end({ isNewlyReady: true }));
     expect(lab.lines().at(-1)).toMatchObject({
       kind: 'run',
       machine: 'lab-sms-provisioning',
