@@ -129,11 +129,18 @@ export const OPERATOR_POLICY: Policy = {
     {
       Sid: 'StoreCredentials',
       Effect: 'Allow',
-      Action: ['secretsmanager:CreateSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:PutSecretValue'],
+      Action: [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetResourcePolicy',
+        'secretsmanager:PutResourcePolicy',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:RestoreSecret',
+      ],
       Resource: inAccount('secretsmanager', `secret:${SECRET_NAME_PREFIX}*`),
     },
     {
-      Sid: 'WorkThroughDeadLetters',
+      Sid: 'ClearDeadLetters',
       Effect: 'Allow',
       Action: ['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:PurgeQueue', 'sqs:ReceiveMessage'],
       Resource: inAccount('sqs', `${STACK_NAME}-*`),

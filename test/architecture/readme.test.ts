@@ -48,6 +48,8 @@ describe('the README', () => {
     'docs/architecture.md',
     'docs/auditing.md',
     'docs/decommissioning.md',
+    'docs/operations.md',
+    'docs/runbook.md',
     'docs/security.md',
     'docs/threat-model.md',
   ])('%s links only to files that are there', (file) => {

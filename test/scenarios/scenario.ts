@@ -22,6 +22,7 @@ import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
 import { AwsShell } from '../support/aws-command.ts';
 import { loggedLines, wrongLogLines } from '../support/log-lines.ts';
 import { FunctionsInThisProcess } from '../in-process/functions-in-this-process.ts';
+import type { ContainerTap } from '../in-process/treatment.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -44,6 +45,8 @@ export interface ScenarioOptions {
   /** A planted line is no line of ours. */
   logsWhatItLikes?: true;
   changeTemplate?: (template: string) => string;
+  /** Hears of every request of functions in this process. */
+  tap?: ContainerTap;
 }
 
 /** The synthesised stack with its bundled handlers, a simulated Genesys Cloud, and a clock that jumps instead of waiting. */
@@ -59,7 +62,7 @@ export class Scenario {
 
   constructor(options: ScenarioOptions) {
     this.#options = options;
-    this.#functions = options.functions === 'in processes' ? undefined : new FunctionsInThisProcess();
+    this.#functions = options.functions === 'in processes' ? undefined : new FunctionsInThisProcess(options.tap);
     this.clock = this.#functions?.clock ?? new VirtualClock();
   }
 
@@ -203,6 +206,6 @@ export class Scenario {
     await this.#simulator?.close();
     this.#functions?.close();
     rmSync(this.folder, { recursive: true, force: true });
-    expect(wrong).toEqual([]);
+    if (wrong.length > 0) throw new Error(`lines that are not as the schema of the log says:\n${wrong.join('\n')}`);
   }
 }
