@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { readSettings } from '../lib/settings.ts';
+import { readSettings, type Settings } from '../lib/settings.ts';
 import { UsageError } from './arguments.ts';
 import { accountClients, type AwsClients } from './aws-clients.ts';
 import type { CdkArguments } from './cdk.ts';
@@ -10,6 +10,7 @@ export interface DeployAccount {
   clients: AwsClients;
   account: string;
   region: string;
+  settings: Settings;
   /** Who AWS takes the person for: an ARN. */
   caller: string;
 }
@@ -19,8 +20,9 @@ export interface DeployAccount {
  * @throws UsageError naming every bad setting, and the SDK's own errors for the rest
  */
 export async function openAccount(root: string, { profile }: CdkArguments): Promise<DeployAccount> {
+  let settings: Settings;
   try {
-    readSettings(root);
+    settings = readSettings(root);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
@@ -28,5 +30,5 @@ export async function openAccount(root: string, { profile }: CdkArguments): Prom
   const clients = accountClients();
   const region = await clients.securityToken.config.region();
   const { Account = '', Arn = '' } = await clients.securityToken.send(new GetCallerIdentityCommand({}));
-  return { clients, account: Account, region, caller: Arn };
+  return { clients, account: Account, region, settings, caller: Arn };
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { STACK_NAME } from '../lib/stack-name.ts';
-import { PROVISIONING_STATE_MACHINE_NAME, secretName } from '../src/workflow/names.ts';
+import { SETTINGS_FILE, type Settings } from '../lib/settings.ts';
+import { PROVISIONING_STATE_MACHINE_NAME } from '../src/workflow/names.ts';
 import { STAGE_LOGS_OUTPUT, STATE_MACHINE_OUTPUTS } from '../src/workflow/stack-outputs.ts';
 import { isDenied } from './aws-mistake.ts';
 import { cdkArguments, runCdk } from './cdk.ts';
@@ -58,7 +59,7 @@ async function takesOver({ clients }: DeployAccount): Promise<boolean> {
   }
 }
 
-async function showStack({ clients }: DeployAccount): Promise<void> {
+async function showStack({ clients, settings }: DeployAccount): Promise<void> {
   let stack: Stack | undefined;
   try {
     stack = await describeStack(clients.cloudFormation, STACK_NAME);
@@ -72,14 +73,22 @@ async function showStack({ clients }: DeployAccount): Promise<void> {
   print(`\n${STACK_NAME} is deployed.\n`);
   for (const { OutputKey = '', OutputValue = '' } of outputs) print(`  ${OutputKey.padEnd(width)}  ${OutputValue}`);
   print(`
+${whomAlarmsTell(settings)}
+
 Next:
-  store an org's credentials, {"clientId", "clientSecret", "testSmsTo"} in a file:
-    aws secretsmanager create-secret --name ${secretName('<genesysOrgId>')} --secret-string file://my-secret.json
-  register the org and follow it to the test text:
-    npm start -- --stack ${STACK_NAME} --registration my-org.json
+  write an org's credentials, {"clientId", "clientSecret", "testSmsTo"}, to a file; this stores them where only lab-sms reads
+  them, registers the org and follows it to the test text:
+    npm start -- --stack ${STACK_NAME} --registration my-org.json --secret my-secret.json
   see what ran, and every line of it:
     aws stepfunctions list-executions --state-machine-arn ${valueOf(STATE_MACHINE_OUTPUTS[PROVISIONING_STATE_MACHINE_NAME])}
     aws logs filter-log-events --log-group-name ${valueOf(STAGE_LOGS_OUTPUT)}`);
+}
+
+/** Nobody would miss alarms that were never sent: both an empty list and an unconfirmed address are silent. */
+function whomAlarmsTell({ alarmEmails }: Settings): string {
+  return alarmEmails.length === 0
+    ? `alarms go to nobody: list addresses under alarmEmails in ${SETTINGS_FILE} and deploy again`
+    : `alarms go to ${alarmEmails.join(', ')}: each address has to confirm the mail that AWS sends it`;
 }
 
 function print(text: string): void {

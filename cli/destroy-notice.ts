@@ -1,6 +1,12 @@
 import { STACK_NAME } from '../lib/stack-name.ts';
 import { DECOMMISSION_REQUESTED } from '../src/workflow/events.ts';
-import { EVENT_BUS_NAME, LEDGER_TABLE_NAME, secretName, STAGE_LOG_GROUP_NAME } from '../src/workflow/names.ts';
+import {
+  EVENT_BUS_NAME,
+  LEDGER_TABLE_NAME,
+  secretName,
+  STAGE_LOG_GROUP_NAME,
+  stateMachineLogGroupName,
+} from '../src/workflow/names.ts';
 import type { LedgerSurvey, PaidNumber } from './ledger-survey.ts';
 import { eventCommand } from './next-commands.ts';
 
@@ -37,7 +43,7 @@ function lastRuns(names: readonly string[]): string[] {
 const STAYS = [
   'What stays in the account, and what it costs:',
   `  the ledger ${LEDGER_TABLE_NAME} (deletion protection is on): cents a month; the next npm run deploy takes it over`,
-  `  the log groups ${STAGE_LOG_GROUP_NAME} and /aws/vendedlogs/states/lab-sms-*: cents a month, each line for a year`,
+  `  the log groups ${STAGE_LOG_GROUP_NAME} and ${stateMachineLogGroupName('lab-sms-*')}: cents a month, each line for a year`,
   '  the secret of each org: $0.40 a month each, until you delete it:',
   `    aws secretsmanager delete-secret --secret-id ${secretName('<genesysOrgId>')}`,
   `Everything else of ${STACK_NAME} goes, the history of all executions with it.`,

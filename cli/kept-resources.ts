@@ -1,6 +1,11 @@
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { LEDGER_TABLE_NAME, STAGE_LOG_GROUP_NAME, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
+import {
+  LEDGER_TABLE_NAME,
+  STAGE_LOG_GROUP_NAME,
+  STATE_MACHINE_NAMES,
+  stateMachineLogGroupName,
+} from '../src/workflow/names.ts';
 import type { AwsClients } from './aws-clients.ts';
 
 /**
@@ -10,7 +15,7 @@ import type { AwsClients } from './aws-clients.ts';
 export async function keptResources(clients: AwsClients): Promise<string[]> {
   const kept: string[] = [];
   if (await isThere(clients, LEDGER_TABLE_NAME)) kept.push(LEDGER_TABLE_NAME);
-  const groups = [STAGE_LOG_GROUP_NAME, ...STATE_MACHINE_NAMES.map((name) => `/aws/vendedlogs/states/${name}`)];
+  const groups = [STAGE_LOG_GROUP_NAME, ...STATE_MACHINE_NAMES.map(stateMachineLogGroupName)];
   for (const logGroupNamePrefix of groups) {
     const { logGroups = [] } = await clients.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
     if (logGroups.some(({ logGroupName }) => logGroupName === logGroupNamePrefix)) kept.push(logGroupNamePrefix);

@@ -8,6 +8,7 @@ import { parse, RegistrationSchema } from '../src/workflow/registration.ts';
 import { UsageError } from './arguments.ts';
 import { isDenied } from './aws-mistake.ts';
 import type { Place } from './place.ts';
+import { putPolicyCommand } from './secret-policy.ts';
 
 /** A registration for an AWS account and, where it is to be stored, the org's secret. */
 export interface AccountRegistration {
@@ -72,8 +73,9 @@ async function checkSecret({ clients }: Place, genesysOrgId: string): Promise<vo
     if ((error as Error).name !== 'ResourceNotFoundException') throw error;
     throw new UsageError(
       `no credentials of the org ${genesysOrgId} are stored, and nothing was sent. Write {"clientId", "clientSecret", "testSmsTo"} ` +
-        'to a file and add --secret FILE, or store them yourself:\n' +
-        `  aws secretsmanager create-secret --name ${name} --secret-string file://my-secret.json`,
+        'to a file and add --secret FILE, or store them yourself, with the policy that lets only lab-sms read them:\n' +
+        `  aws secretsmanager create-secret --name ${name} --secret-string file://my-secret.json\n` +
+        `  ${putPolicyCommand(name)}`,
     );
   }
   if (deleted === undefined) return;

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { LogLevel, StateMachine, StateMachineType, type DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { stateMachineLogGroupName } from '../src/workflow/names.ts';
 import { auditLogGroup } from './log-groups.ts';
 import type { StageFunction } from './stage-function.ts';
 import { stateMachineRole } from './state-machine-role.ts';
@@ -9,8 +10,7 @@ import { stateMachineRole } from './state-machine-role.ts';
 const EXECUTION_TIMEOUT = Duration.hours(24);
 
 /**
- * A Standard state machine of that fixed name, logged in full but without payloads (names and errors only), traced. Its
- * log group is under /aws/vendedlogs/, where groups don't use up the size-limited log resource policy.
+ * A Standard state machine of that fixed name, logged in full but without payloads (names and errors only), traced.
  */
 export function auditedStateMachine(
   scope: Construct,
@@ -26,7 +26,7 @@ export function auditedStateMachine(
     timeout: EXECUTION_TIMEOUT,
     tracingEnabled: true,
     logs: {
-      destination: auditLogGroup(scope, `${name}-logs`, `/aws/vendedlogs/states/${name}`),
+      destination: auditLogGroup(scope, `${name}-logs`, stateMachineLogGroupName(name)),
       level: LogLevel.ALL,
       includeExecutionData: false,
     },

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { GENESYS_ROLE_PATH } from '../src/workflow/credentials-policy.ts';
 import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import { SENT_EVENTS } from '../src/workflow/sent-events.ts';
-import { UNDOING_STAGES, type StageName } from '../src/workflow/stages.ts';
+import { STAGES_THAT_CALL_GENESYS, type StageName } from '../src/workflow/stages.ts';
 import { CHECK_TIMEOUT_SECONDS, FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import { acknowledgeStageFindings } from './acknowledged-findings.ts';
 import { putEventsOnly } from './event-rights.ts';
@@ -23,21 +23,6 @@ export interface StageFunctionProps {
   logGroup: LogGroup;
   settings: Settings;
 }
-
-/** Stages that call Genesys, and so read the org's credentials. */
-const CALL_GENESYS: readonly StageName[] = [
-  'VerifyOrgAccess',
-  'PublishMessageFlow',
-  'AwaitMessageFlow',
-  'PurchaseSmsPhoneNumber',
-  'AwaitSmsPhoneNumber',
-  'AssignQueueOutboundNumber',
-  'RouteMessagesToFlow',
-  'SendTestSms',
-  'AwaitTestSmsReceipt',
-  'CheckLabOrgs',
-  ...UNDOING_STAGES,
-];
 
 /** Stages that ask Step Functions who holds an org, or how an execution ended. */
 const LOOK_UP_EXECUTIONS: readonly StageName[] = [
@@ -84,7 +69,7 @@ export class StageFunction extends Construct {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       // The resource policy of the secrets knows these roles by their path, whatever CloudFormation calls them.
-      ...(CALL_GENESYS.includes(stage) && { path: GENESYS_ROLE_PATH }),
+      ...(STAGES_THAT_CALL_GENESYS.includes(stage) && { path: GENESYS_ROLE_PATH }),
     });
     this.function = new LambdaFunction(this, 'Function', {
       functionName: `lab-sms-${stage}`,
@@ -108,7 +93,7 @@ export class StageFunction extends Construct {
     props.logGroup.grantWrite(role);
     props.ledger.grant(role, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     if (CREATE_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:PutItem');
-    if (CALL_GENESYS.includes(stage)) role.addToPolicy(this.#readCredentials());
+    if (STAGES_THAT_CALL_GENESYS.includes(stage)) role.addToPolicy(this.#readCredentials());
     for (const right of putEventsOnly(props.eventBus, SENT_EVENTS[stage] ?? [])) role.addToPolicy(right);
     if (LIST_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:Scan');
     if (LOOK_UP_EXECUTIONS.includes(stage)) role.addToPolicy(this.#onExecutions('states:DescribeExecution'));

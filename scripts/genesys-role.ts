@@ -27,7 +27,10 @@ export const PERMISSION_USES: Readonly<Record<string, PermissionUse>> = {
     why: 'take a flow from whoever has it open; asked for only with `unlockFlow`',
   },
   'architect:flow:view': {
-    stages: ['VerifyOrgAccess', 'PublishMessageFlow', 'AwaitMessageFlow', 'SendTestSms', 'DeleteMessageFlow'],
+    stages: [
+      ...(['VerifyOrgAccess', 'PublishMessageFlow', 'AwaitMessageFlow', 'SendTestSms', 'DeleteMessageFlow'] as const),
+      'CheckLabOrgs',
+    ],
     why: 'find the flow by name, see its lock and its published version',
   },
   'architect:job:create': { stages: ['PublishMessageFlow'], why: 'start the job that publishes' },
@@ -35,7 +38,7 @@ export const PERMISSION_USES: Readonly<Record<string, PermissionUse>> = {
   'conversation:message:create': { stages: ['SendTestSms'], why: 'send the test text' },
   'conversation:message:view': { stages: ['AwaitTestSmsReceipt'], why: 'see whether it was delivered' },
   'routing:message:manage': {
-    stages: ['VerifyOrgAccess', 'RouteMessagesToFlow', 'SendTestSms', 'UnrouteMessages'],
+    stages: ['VerifyOrgAccess', 'RouteMessagesToFlow', 'SendTestSms', 'UnrouteMessages', 'CheckLabOrgs'],
     why: "see and set the flow of the number's recipient",
   },
   'routing:queue:edit': {
@@ -45,7 +48,7 @@ export const PERMISSION_USES: Readonly<Record<string, PermissionUse>> = {
   'routing:queue:view': {
     stages: [
       ...(['VerifyOrgAccess', 'PublishMessageFlow', 'AssignQueueOutboundNumber', 'SendTestSms'] as const),
-      'UnassignQueueOutboundNumber',
+      ...(['UnassignQueueOutboundNumber', 'CheckLabOrgs'] as const),
     ],
     why: 'find the queue by name (the flow job does too), see its number',
   },
@@ -57,7 +60,7 @@ export const PERMISSION_USES: Readonly<Record<string, PermissionUse>> = {
   'sms:phoneNumber:view': {
     stages: [
       ...(['VerifyOrgAccess', 'PurchaseSmsPhoneNumber', 'AwaitSmsPhoneNumber', 'ReleaseSmsPhoneNumber'] as const),
-      'AwaitSmsPhoneNumberReleased',
+      ...(['AwaitSmsPhoneNumberReleased', 'CheckLabOrgs'] as const),
     ],
     why: 'see the number and its state',
   },

@@ -5,6 +5,7 @@ import {
   SECRET_NAME_PREFIX,
   STAGE_LOG_GROUP_NAME,
   STATE_MACHINE_NAMES,
+  stateMachineLogGroupName,
 } from '../src/workflow/names.ts';
 import { DECOMMISSION_REQUESTED, LAB_ORGS_SOURCE, REGISTERED, VERIFICATION_REQUESTED } from '../src/workflow/events.ts';
 
@@ -26,7 +27,7 @@ export interface Policy {
 const inAccount = (service: string, resource: string): string => `arn:*:${service}:*:*:${resource}`;
 const executions = STATE_MACHINE_NAMES.map((name) => inAccount('states', `execution:${name}:*`));
 const machines = STATE_MACHINE_NAMES.map((name) => inAccount('states', `stateMachine:${name}`));
-const logGroups = [STAGE_LOG_GROUP_NAME, ...STATE_MACHINE_NAMES.map((name) => `/aws/vendedlogs/states/${name}`)];
+const logGroups = [STAGE_LOG_GROUP_NAME, ...STATE_MACHINE_NAMES.map(stateMachineLogGroupName)];
 
 const READ: readonly PolicyStatement[] = [
   {
@@ -60,9 +61,24 @@ const READ: readonly PolicyStatement[] = [
     Resource: inAccount('cloudformation', `stack/${STACK_NAME}/*`),
   },
   {
+    Sid: 'ReadDashboardAndAlarms',
+    Effect: 'Allow',
+    Action: ['cloudwatch:DescribeAlarmHistory', 'cloudwatch:GetDashboard'],
+    Resource: [inAccount('cloudwatch', 'alarm:lab-sms-*'), inAccount('cloudwatch', 'dashboard/lab-sms')],
+  },
+  {
     Sid: 'ReadWhatAwsGivesForEverythingOnly',
     Effect: 'Allow',
-    Action: ['logs:DescribeQueryDefinitions', 'logs:GetQueryResults', 'sqs:ListQueues', 'states:ListStateMachines'],
+    Action: [
+      ...[
+        'cloudwatch:DescribeAlarms',
+        'cloudwatch:GetMetricData',
+        'cloudwatch:ListDashboards',
+        'cloudwatch:ListMetrics',
+      ],
+      ...['logs:DescribeLogGroups', 'logs:DescribeQueryDefinitions', 'logs:GetQueryResults'],
+      ...['sqs:ListQueues', 'states:ListStateMachines'],
+    ],
     Resource: '*',
   },
   {
@@ -82,7 +98,10 @@ const READ: readonly PolicyStatement[] = [
 /** Whoever audits: reads executions, ledger and logs, changes nothing, and sees no secret. */
 export const AUDITOR_POLICY: Policy = { Version: '2012-10-17', Statement: READ };
 
-/** Whoever runs it: what an auditor may, and stores credentials without reading them, asks by event, starts, redrives. */
+/**
+ * Whoever runs it: what an auditor may, and stores credentials without reading them, asks by event, starts,
+ * redrives, works through dead letters.
+ */
 export const OPERATOR_POLICY: Policy = {
   Version: '2012-10-17',
   Statement: [
@@ -123,16 +142,8 @@ export const OPERATOR_POLICY: Policy = {
     {
       Sid: 'ClearDeadLetters',
       Effect: 'Allow',
-      Action: [
-        'sqs:DeleteMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:GetQueueUrl',
-        'sqs:PurgeQueue',
-        'sqs:ReceiveMessage',
-      ],
+      Action: ['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:PurgeQueue', 'sqs:ReceiveMessage'],
       Resource: inAccount('sqs', `${STACK_NAME}-*`),
     },
-    // AWS gives the list of queues for everything only.
-    { Sid: 'ListQueues', Effect: 'Allow', Action: ['sqs:ListQueues'], Resource: '*' },
   ],
 };

@@ -15,6 +15,11 @@ export const SWEEP_SCHEDULE_NAME = 'lab-sms-sweep';
 export const CHECK_SCHEDULE_NAME = 'lab-sms-check';
 export const STAGE_LOG_GROUP_NAME = '/lab-sms/stages';
 
+/** The log group of a state machine. Groups under /aws/vendedlogs/ don't use up the size-limited log resource policy. */
+export function stateMachineLogGroupName(stateMachine: string): string {
+  return `/aws/vendedlogs/states/${stateMachine}`;
+}
+
 /** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */
 export const SECRET_NAME_PREFIX = 'lab-sms/';
 

@@ -26,8 +26,9 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     ],
   },
   {
-    name: 'Everything ever done to an org',
-    answers: 'What was changed in this org, when, by which run, started by whom?',
+    name: 'Everything done to an org',
+    answers:
+      'What was changed in this org, as far back as the log is kept (a year): when, by which run, started by whom?',
     lines: [
       'fields timestamp, change, phase, resourceType, resourceId, before, after, costEffect, correlationId, startedBy, eventId, requestedBy, executionArn',
       `filter kind = 'audit' and genesysOrgId = '${ORG_PLACEHOLDER}' and phase != 'intended'`,

@@ -34,6 +34,21 @@ export const UNDOING_STAGES = [
   'AwaitSmsPhoneNumberReleased',
 ] as const satisfies readonly (typeof DECOMMISSIONING_STAGES)[number][];
 
+/** Stages that call Genesys, and so read the org's credentials. */
+export const STAGES_THAT_CALL_GENESYS: readonly StageName[] = [
+  'VerifyOrgAccess',
+  'PublishMessageFlow',
+  'AwaitMessageFlow',
+  'PurchaseSmsPhoneNumber',
+  'AwaitSmsPhoneNumber',
+  'AssignQueueOutboundNumber',
+  'RouteMessagesToFlow',
+  'SendTestSms',
+  'AwaitTestSmsReceipt',
+  ...UNDOING_STAGES,
+  'CheckLabOrgs',
+];
+
 /** Every stage that is a Task of a state machine. */
 export const TASK_STAGES = [...PROVISIONING_STAGES, ...VERIFICATION_STAGES, ...DECOMMISSIONING_STAGES] as const;
 

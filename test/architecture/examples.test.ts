@@ -6,14 +6,29 @@ import * as events from '@aws-sdk/client-eventbridge';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as states from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
-import { genesysRole } from '../../scripts/genesys-role.ts';
+import { genesysRole, genesysRoleTable } from '../../scripts/genesys-role.ts';
 import { AUDITOR_POLICY, OPERATOR_POLICY, type Policy } from '../../scripts/policies-of-people.ts';
 import { CREDENTIALS_POLICY, GENESYS_ROLE_PATH } from '../../src/workflow/credentials-policy.ts';
 import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
+import { STAGES_THAT_CALL_GENESYS } from '../../src/workflow/stages.ts';
 import { schemaOf } from '../local/genesys/contract/typings.ts';
 import { synthesised } from '../support/synthesised.ts';
 
+/**
+ * CloudWatch's client is not among our packages; these are its reading operations that people are given:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html
+ */
+const cloudWatch = {
+  DescribeAlarmHistoryCommand: true,
+  DescribeAlarmsCommand: true,
+  GetDashboardCommand: true,
+  GetMetricDataCommand: true,
+  ListDashboardsCommand: true,
+  ListMetricsCommand: true,
+};
+
 const CLIENTS: Readonly<Record<string, object>> = {
+  cloudwatch: cloudWatch,
   ...{ cloudformation: cloudFormation, logs, dynamodb, events, secretsmanager: secretsManager, states, sqs },
 };
 
@@ -29,6 +44,12 @@ describe('the example that makes the Genesys role', () => {
 
   it('would be refused with a member that Genesys does not know', () => {
     expect(validate({ ...genesysRole(), permissionPolicies: [{ entity: 'queue' }] })).toBe(false);
+  });
+});
+
+describe('the table of permissions in Genesys', () => {
+  it.each(STAGES_THAT_CALL_GENESYS)('says what %s needs', (stage) => {
+    expect(genesysRoleTable()).toContain(`\`${stage}\``);
   });
 });
 
@@ -61,6 +82,30 @@ describe('the policies of operators and auditors', () => {
     const named = JSON.stringify(AUDITOR_POLICY);
     const groups = Object.values(stack.ofType('AWS::Logs::LogGroup')).map(({ Properties }) => Properties.LogGroupName);
     for (const name of [...STATE_MACHINE_NAMES, ...groups, 'table/lab-sms-ledger']) expect(named).toContain(name);
+  });
+
+  it('open the dashboard and every alarm of the stack, by their names', async () => {
+    const stack = await synthesised();
+    const dashboards = Object.values(stack.ofType('AWS::CloudWatch::Dashboard'));
+    expect(dashboards.map(({ Properties }) => Properties.DashboardName)).toEqual(['lab-sms']);
+    const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm'));
+    const others = alarms.filter(({ Properties }) => !String(Properties.AlarmName).startsWith('lab-sms-'));
+    expect({ others, some: alarms.length > 0 }).toEqual({ others: [], some: true });
+    for (const policy of [AUDITOR_POLICY, OPERATOR_POLICY]) {
+      expect(policy.Statement).toContainEqual(
+        expect.objectContaining({
+          Resource: ['arn:*:cloudwatch:*:*:alarm:lab-sms-*', 'arn:*:cloudwatch:*:*:dashboard/lab-sms'],
+        }),
+      );
+    }
+  });
+
+  it("let an operator, and no auditor, take events out of the stack's dead-letter queues", () => {
+    const taking = ['sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:ReceiveMessage'];
+    const [statement] = OPERATOR_POLICY.Statement.filter(({ Action }) => Action.includes('sqs:PurgeQueue'));
+    expect(statement?.Action).toEqual(expect.arrayContaining(taking));
+    expect(statement?.Resource).toBe('arn:*:sqs:*:*:LabSms-*');
+    expect(actionsOf(AUDITOR_POLICY).filter((action) => taking.includes(action))).toEqual([]);
   });
 });
 

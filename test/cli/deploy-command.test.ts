@@ -37,6 +37,18 @@ function run(
   return runNode([join(project, 'cli', `${command}.ts`), ...args], { cwd: project, env });
 }
 
+/** A copy of the project with those settings. */
+function projectCopy(name: string, settings: object): string {
+  const project = join(folder, name);
+  mkdirSync(project);
+  for (const part of ['cli', 'lib', 'local', 'src', 'package.json']) {
+    cpSync(join(PROJECT, part), join(project, part), { recursive: true });
+  }
+  symlinkSync(join(PROJECT, 'node_modules'), join(project, 'node_modules'));
+  writeFileSync(join(project, 'settings.json'), JSON.stringify(settings));
+  return project;
+}
+
 describe('npm run deploy', () => {
   it('starts cdk with the name of the stack, the options given to it and the region it has looked at', async () => {
     const { exitCode, stdout, stderr } = await run('deploy', ['--require-approval', 'never']);
@@ -50,8 +62,7 @@ describe('npm run deploy', () => {
   it('shows the outputs and what to do next', async () => {
     const { stdout } = await run('deploy', [], { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-central-1' });
     expect(stdout).toMatch(/\n {2}EventBusName +lab-orgs\n/);
-    expect(stdout).toContain('npm start -- --stack LabSms --registration my-org.json');
-    expect(stdout).toContain('create-secret --name lab-sms/<genesysOrgId>');
+    expect(stdout).toContain('npm start -- --stack LabSms --registration my-org.json --secret my-secret.json');
     expect(stdout).toContain(
       'list-executions --state-machine-arn arn:aws:states:eu-central-1:000000000000:stateMachine:lab-sms-provisioning',
     );
@@ -77,6 +88,21 @@ describe('npm run deploy', () => {
       expect(cdk.calls).toEqual([`eu-west-1 deploy LabSms ${args.join(' ')}`]);
     },
   );
+
+  it.each([
+    [[], 'alarms go to nobody: list addresses under alarmEmails in settings.json and deploy again'],
+    [
+      ['ada@example.com', 'labs@example.org'],
+      'alarms go to ada@example.com, labs@example.org: each address has to confirm the mail that AWS sends it',
+    ],
+  ])('says after success whom alarms tell, with the addresses %j', async (alarmEmails, said) => {
+    const project = projectCopy(`alarms-to-${alarmEmails.length}`, { alarmEmails });
+    const { exitCode, stdout } = await run('deploy', [], {}, project);
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.startsWith('alarms'))).toEqual([said]);
+    cdk.endWith(7);
+    expect((await run('deploy', [], {}, project)).stdout).not.toContain('alarms go to');
+  });
 
   it('ends with 1 when cdk fails', async () => {
     cdk.endWith(7);
@@ -130,13 +156,7 @@ describe.each(['deploy', 'destroy'])('npm run %s, before cdk starts,', (command)
   }
 
   it('names every bad setting', async () => {
-    const project = join(folder, `bad-settings-${command}`);
-    mkdirSync(project);
-    for (const part of ['cli', 'lib', 'local', 'src', 'package.json']) {
-      cpSync(join(PROJECT, part), join(project, part), { recursive: true });
-    }
-    symlinkSync(join(PROJECT, 'node_modules'), join(project, 'node_modules'));
-    writeFileSync(join(project, 'settings.json'), '{"numbersPerDay": -1, "numbersPerWeek": 3}');
+    const project = projectCopy(`bad-settings-${command}`, { numbersPerDay: -1, numbersPerWeek: 3 });
     await expectMistake(
       run(command, [], {}, project),
       'lab-sms: settings.json',

@@ -74,6 +74,7 @@ describe('npm start -- --stack, before the org has credentials', () => {
       `no credentials of the org ${ORG_ID} are stored`,
       '--secret FILE',
       `aws secretsmanager create-secret --name lab-sms/${ORG_ID} --secret-string file://my-secret.json`,
+      `aws secretsmanager put-resource-policy --secret-id lab-sms/${ORG_ID} --block-public-policy --resource-policy file://docs/examples/credentials-policy.json`,
     );
   });
 

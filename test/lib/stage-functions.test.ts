@@ -121,6 +121,12 @@ describe.each(STAGES)('%s', (stage) => {
   });
 });
 
+it('lets one stage alone both list orgs and read credentials, the one that docs/threat-model.md names', () => {
+  const rightsOfStage = (stage: string): string[] => allowed(stack.text(functionOf(stage).Role));
+  const both = STAGES.filter((stage) => [SECRETS, ALL_RECORDS].every((right) => rightsOfStage(stage).includes(right)));
+  expect(both).toEqual(['CheckLabOrgs']);
+});
+
 // Log delivery and tracing have no resources to name: AWS documents both with "*".
 const FORCED_BY_AWS = /^(logs:\w*(LogDeliver(y|ies)|ResourcePolic(y|ies)|LogGroups)|xray:(Put|Get)\w+) \*$/;
 

@@ -5,6 +5,7 @@ import type { Models } from 'purecloud-platform-client-v2';
 import { ROUTES } from '../../local/genesys/routes.ts';
 import { ALL_PERMISSIONS, PERMISSION_USES } from '../../scripts/genesys-role.ts';
 import { STAGE_LOG_GROUP_NAME } from '../../src/workflow/names.ts';
+import { STAGES_THAT_CALL_GENESYS } from '../../src/workflow/stages.ts';
 import { FLOW_NAME } from '../crash-matrix/matrix-org.ts';
 import { PROJECT } from '../support/run-node.ts';
 import { seed } from './lab.ts';
@@ -26,6 +27,8 @@ const orgWith = (number: number, flows: { name: string; lockedBy: string }[]): S
   const registration = { leaseDays: 3, unlockFlow: true, replace: ['flow'] };
   return new ScenarioOrg(`Lab ${number}`, number, { clients, flows }, registration);
 };
+
+const AN_HOUR_MS = 3_600_000;
 
 const template = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
 
@@ -61,7 +64,8 @@ describe('a client with the role of docs/examples/genesys-role.json, and no othe
     expect(Object.keys(PERMISSION_USES).sort()).toEqual(ALL_PERMISSIONS);
   });
 
-  it('is enough for provisioning, verification and decommissioning, and Genesys refuses nothing', async () => {
+  it('is enough for provisioning, verification, a scheduled check and decommissioning, and Genesys refuses nothing', async () => {
+    await scenario.pass(AN_HOUR_MS);
     for (const { id } of orgs) {
       expect(await scenario.ledger(id)).toMatchObject({ status: 'ready' });
       await scenario.decommission({ genesysOrgId: id });
@@ -82,7 +86,9 @@ describe('a client with the role of docs/examples/genesys-role.json, and no othe
         if (message.startsWith('{')) lines.push(JSON.parse(message) as (typeof lines)[number]);
       nextToken = page.nextToken;
     }
-    const seen = needed(lines.filter(({ kind }) => kind === 'genesysCall'));
+    const calls = lines.filter(({ kind }) => kind === 'genesysCall');
+    expect([...new Set(calls.map(({ stage }) => stage))].sort()).toEqual([...STAGES_THAT_CALL_GENESYS].sort());
+    const seen = needed(calls);
     // A call that either permission opens asks for no further one; a job's own permissions are no route's.
     seen.delete('conversation:webmessaging:view');
     const ofTheJob = ['architect:flow:add', 'architect:flow:edit', 'architect:flow:publish'];

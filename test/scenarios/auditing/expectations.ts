@@ -53,7 +53,7 @@ export const EXPECTED_ANSWERS: Readonly<Record<string, ExpectedAnswers>> = {
       },
     ],
   },
-  '2. What was ever changed in this org, by which run?': {
+  '2. What was changed in this org, by which run?': {
     about: 'ready',
     answers: [
       async (printed, { scenario, ready }) => {
