@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { announceWorld } from '../../../cli/running-world.ts';
+import { STACK_NAME } from '../../../lib/stack-name.ts';
+import type { SimulatorSeed } from '../../../local/genesys/simulator.ts';
+import { Scenario } from '../../scenarios/scenario.ts';
+import { awsEnvironment } from '../../support/aws-environment.ts';
+import { runNode, type Ended } from '../../support/run-node.ts';
+
+/** Where a command finds the stack: the local world of its state folder, or an AWS account, which the loopback plays. */
+export const PLACES = ['this machine', 'an AWS account'] as const;
+export type PlaceName = (typeof PLACES)[number];
+
+/** The real command as a process of its own, against the stack with its real handlers. */
+export class CommandLab {
+  readonly scenario: Scenario;
+  readonly #takeBack: () => void;
+
+  private constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.#takeBack = announceWorld(this.stateFolder, { awsUrl: scenario.awsUrl, genesysUrl: scenario.genesys.url });
+  }
+
+  static async start(seed: SimulatorSeed): Promise<CommandLab> {
+    return new CommandLab(await Scenario.start(seed));
+  }
+
+  get stateFolder(): string {
+    return join(this.scenario.folder, 'command');
+  }
+
+  /** Runs `lab-sms ...` to its end. */
+  run(place: PlaceName, args: readonly string[], stdin = '', environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const where = place === 'this machine' ? ['--state', this.stateFolder] : ['--stack', STACK_NAME];
+    const env =
+      place === 'this machine' ? { ...process.env, ...environment } : awsEnvironment(this.scenario.awsUrl, environment);
+    return runNode(['cli/main.ts', ...args, ...where], { env, stdin });
+  }
+
+  /** The answer of a command with `--json`. */
+  async json(place: PlaceName, args: readonly string[], stdin = ''): Promise<unknown> {
+    const { stdout } = await this.run(place, [...args, '--json'], stdin);
+    return JSON.parse(stdout) as unknown;
+  }
+
+  async stop(): Promise<void> {
+    this.#takeBack();
+    await this.scenario.stop();
+  }
+}
