@@ -3,6 +3,7 @@ import { UsageError } from './arguments.ts';
 import { awsMistake } from './aws-mistake.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { StackMissingError } from './stack-parts.ts';
 
 /** A failure as people and programs are told of it. */
 export interface ToldFailure {
@@ -18,6 +19,7 @@ export function toldFailure(error: unknown): ToldFailure {
     const { exitCode, message, next, detail } = error;
     return { exitCode, message, next, ...(detail === undefined ? {} : { detail }) };
   }
+  if (error instanceof StackMissingError) return inTwo(error.message, EXIT.surroundings);
   if (error instanceof UsageError) return inTwo(error.message, EXIT.usage);
   if (error instanceof StateFolderInUseError) return inTwo(error.message, EXIT.surroundings);
   const mistake = awsMistake(error);

@@ -5,7 +5,9 @@ import { STACK_NAME } from '../../../lib/stack-name.ts';
 import type { SimulatorSeed } from '../../../local/genesys/simulator.ts';
 import { Scenario } from '../../scenarios/scenario.ts';
 import { awsEnvironment } from '../../support/aws-environment.ts';
+import { QuietClock } from '../../in-process/quiet-clock.ts';
 import { runNode, type Ended } from '../../support/run-node.ts';
+import { RunningCommand } from './running-command.ts';
 
 /** Where a command finds the stack: the local world of its state folder, or an AWS account, which the loopback plays. */
 export const PLACES = ['this machine', 'an AWS account'] as const;
@@ -31,10 +33,27 @@ export class CommandLab {
 
   /** Runs `lab-sms ...` to its end. */
   run(place: PlaceName, args: readonly string[], stdin = '', environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const where = place === 'this machine' ? ['--state', this.stateFolder] : ['--stack', STACK_NAME];
-    const env =
-      place === 'this machine' ? { ...process.env, ...environment } : awsEnvironment(this.scenario.awsUrl, environment);
+    const { env, where } = this.#surroundings(place, environment);
     return runNode(['cli/main.ts', ...args, ...where], { env, stdin });
+  }
+
+  #surroundings(place: PlaceName, environment: NodeJS.ProcessEnv = {}): { env: NodeJS.ProcessEnv; where: string[] } {
+    return place === 'this machine'
+      ? { env: { ...process.env, ...environment }, where: ['--state', this.stateFolder] }
+      : { env: awsEnvironment(this.scenario.awsUrl, environment), where: ['--stack', STACK_NAME] };
+  }
+
+  /** Starts `lab-sms ...` and leaves it running. */
+  begin(place: PlaceName, args: readonly string[]): RunningCommand {
+    const { env, where } = this.#surroundings(place);
+    return new RunningCommand(['cli/main.ts', ...args, ...where], env);
+  }
+
+  /** Keeps the clock of the stack from moving on, so that whatever waits goes on waiting until the answer is called. */
+  hold(): () => void {
+    const { clock } = this.scenario;
+    if (!(clock instanceof QuietClock)) throw new Error('the functions of this lab do not run in this process');
+    return clock.work();
   }
 
   /** The answer of a command with `--json`. */
