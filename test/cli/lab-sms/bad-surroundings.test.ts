@@ -27,7 +27,7 @@ describe('commands on an org where the surroundings are not in order', () => {
     await lab.stop();
   });
 
-  it.each(COMMANDS)('%s says so, ends with 3 or 4, and nothing is begun', async (...args) => {
+  it.each(COMMANDS)('%s says so, ends as documented, and nothing is begun', async (...args) => {
     const before = lab.scenario.genesys.control.requests().length;
     const env = awsEnvironment(lab.scenario.awsUrl);
     const noStack = await runNode(['cli/main.ts', ...args, '--stack', 'Nowhere'], { env });
