@@ -23,17 +23,26 @@ export interface ExecutionEnd {
   stateTransitions: number;
 }
 
+/** Which part of an execution's history is followed, and until when. */
+export interface FollowOptions {
+  /** Where a redrive goes on: the last event before it, and the stage that was entered then. */
+  from?: { eventId: number; stage: string };
+  /** Lets go of the execution, which goes on: the following ends with the signal's reason. */
+  letGo?: AbortSignal;
+}
+
 /** Follows an execution to its end, by polling its history: soon after something has happened, later while nothing does. */
 export async function followExecution(
   client: SFNClient,
   executionArn: string,
   tell: (news: ExecutionNews) => void,
   pace: Pace = LAPTOP_PACE,
+  { from, letGo }: FollowOptions = {},
 ): Promise<ExecutionEnd> {
-  const stages: string[] = [];
+  const stages: string[] = from === undefined ? [] : [from.stage];
   const pauses = new Pauses(pace);
-  let lastSeen = 0;
-  let stage = '';
+  let lastSeen = from?.eventId ?? 0;
+  let stage = from?.stage ?? '';
   let stateTransitions = 0;
   for (;;) {
     // Asked before the history, so that a finished execution's history is read to its end.
@@ -69,7 +78,7 @@ export async function followExecution(
         stateTransitions,
       };
     }
-    await sleep(pauses.next());
+    await sleep(pauses.next(), undefined, letGo === undefined ? {} : { signal: letGo });
   }
 }
 

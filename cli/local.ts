@@ -7,6 +7,8 @@ import { runCommand } from './run-command.ts';
 import { LOCAL_HELP, localArguments } from './local-arguments.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 import { localWelcome } from './local-welcome.ts';
+import { announceWorld } from './running-world.ts';
+import { stateFolderFor } from './state-folder.ts';
 import { protectSecret } from './secret-policy.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -28,11 +30,14 @@ async function main(): Promise<number> {
     port,
     ...(stateFolder && { stateFolder }),
   });
+  let ended = (): void => undefined;
   try {
     await storeSampleSecret(stack, registration.genesysOrgId);
+    ended = announceWorld(stateFolder ?? stateFolderFor(root, undefined), stack.laptop);
     process.stdout.write(localWelcome(stack.laptop, registration));
     await asked;
   } finally {
+    ended();
     await stack.close();
   }
   process.stdout.write('\nEnded. Everything is kept; what was running is ABORTED at the next start.\n');

@@ -7,13 +7,24 @@ export interface Progress {
   tell(news: ExecutionNews): void;
   /** The execution has ended; resolves when everything is on the screen. */
   end(failure: string | undefined): Promise<void>;
+  /** The execution goes on, and nobody looks on any more. */
+  letGo(): Promise<void>;
 }
 
+/** Where progress is shown: lines are said, unless they can be drawn. */
+export interface Screen {
+  isDrawable: boolean;
+  say(line: string): void;
+}
+
+const STDOUT: Screen = {
+  isDrawable: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+  say: (line) => process.stdout.write(`${line}\n`),
+};
+
 /** Live in a terminal, plain lines elsewhere. */
-export function progressOf(title: string, stages: readonly string[]): Progress {
-  return process.stdout.isTTY && process.env.NO_COLOR === undefined
-    ? liveProgress(title, stages)
-    : plainProgress(title, stages);
+export function progressOf(title: string, stages: readonly string[], screen: Screen = STDOUT): Progress {
+  return screen.isDrawable ? liveProgress(title, stages) : plainProgress(title, stages, screen);
 }
 
 /** What is waited for: the message without the org that the reader knows anyway. */
@@ -21,9 +32,9 @@ function reason(message: string): string {
   return message.replace(/^Org .*?\([0-9a-f-]{36}\): /, '');
 }
 
-function plainProgress(title: string, stages: readonly string[]): Progress {
+function plainProgress(title: string, stages: readonly string[], screen: Screen): Progress {
   const line = (text: string): void => {
-    process.stdout.write(`${text}\n`);
+    screen.say(text);
   };
   line(title);
   let enteredAt = new Date();
@@ -42,6 +53,10 @@ function plainProgress(title: string, stages: readonly string[]): Progress {
       line(failure === undefined ? '  done' : `  failed: ${failure}`);
       return Promise.resolve();
     },
+    letGo() {
+      line('  goes on');
+      return Promise.resolve();
+    },
   };
 }
 
@@ -50,7 +65,7 @@ type Task = ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRende
 const TICK_MS = 1000;
 
 function liveProgress(title: string, stages: readonly string[]): Progress {
-  const gates = stages.map(() => Promise.withResolvers<undefined>());
+  const gates = stages.map(() => Promise.withResolvers<'goes on' | undefined>());
   for (const gate of gates) gate.promise.catch(() => undefined);
   const tasks: (Task | undefined)[] = [];
   let current = -1;
@@ -71,9 +86,9 @@ function liveProgress(title: string, stages: readonly string[]): Progress {
           parent.newListr(
             stages.map((stage, index) => ({
               title: stage,
-              task: (_inner: unknown, task: Task) => {
+              task: async (_inner: unknown, task: Task) => {
                 tasks[index] = task;
-                return gates[index]?.promise;
+                if ((await gates[index]?.promise) === 'goes on') task.skip();
               },
             })),
             { rendererOptions: { collapseSubtasks: false } },
@@ -102,6 +117,11 @@ function liveProgress(title: string, stages: readonly string[]): Progress {
       clearInterval(ticker);
       if (failure === undefined) for (const gate of gates) gate.resolve(undefined);
       else gates[Math.max(current, 0)]?.reject(new Error(failure));
+      await shown;
+    },
+    async letGo() {
+      clearInterval(ticker);
+      for (const gate of gates) gate.resolve('goes on');
       await shown;
     },
   };

@@ -33,7 +33,10 @@ export async function describeStack(client: CloudFormationClient, stackName: str
   }
 }
 
-/** Reads the outputs of a stack. @throws UsageError when there is no such stack, or it is not one of lab-sms's */
+/** The stack that was named is not there, or is none of lab-sms's. */
+export class StackMissingError extends UsageError {}
+
+/** Reads the outputs of a stack. @throws StackMissingError when there is no such stack, or it is not one of lab-sms's */
 export async function readStackParts(
   client: CloudFormationClient,
   stackName: string,
@@ -41,7 +44,7 @@ export async function readStackParts(
 ): Promise<StackParts> {
   const stack = await describeStack(client, stackName);
   if (stack === undefined) {
-    throw new UsageError(
+    throw new StackMissingError(
       `there is no stack ${stackName} in ${region} in the account of your credentials. Its name is in CloudFormation's list ` +
         'of stacks; AWS_REGION and AWS_PROFILE choose region and account; npm run deploy makes one.',
     );
@@ -50,7 +53,7 @@ export async function readStackParts(
   const output = (key: string): string => {
     const value = outputs.get(key);
     if (value !== undefined) return value;
-    throw new UsageError(
+    throw new StackMissingError(
       `the stack ${stackName} (${stack.StackStatus ?? 'status unknown'}) has no output ${key}: it is not lab-sms, not deployed to the ` +
         'end, or from before there were outputs. npm run deploy brings it up to date.',
     );

@@ -14,7 +14,7 @@ const GENESYS_SDK_TYPINGS = '^src/genesys/sdk/deep-imports\\.d\\.ts$';
 
 /** What is started by a name in package.json, cdk.json or the template, or put in place of another file by the bundler. */
 const PRODUCT_ENTRIES =
-  '^(bin/|lambdas/[^/]+/handler\\.ts$|cli/(start|genesys|local|deploy|destroy)\\.ts$|src/genesys/sdk/no-default-client\\.mjs$)';
+  '^(bin/|lambdas/[^/]+/handler\\.ts$|cli/(start|genesys|local|deploy|destroy|main)\\.ts$|cli/lab-sms\\.mjs$|src/genesys/sdk/no-default-client\\.mjs$)';
 const STARTED_BY_PATH = '(\\.d\\.ts|^local/aws/lambda/bootstrap\\.mjs)$';
 // Under test/ the .mjs files are programs and set-ups that are named as text.
 const TEST_ENTRIES = '(\\.test\\.ts|\\.d\\.ts|\\.mjs)$';

@@ -4,28 +4,9 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod/mini';
-import { testSmsTextProblem } from '../provisioning/test-sms-text.ts';
+import { parseOrgSecret, type OrgSecret } from '../workflow/org-secret.ts';
 import { secretName } from '../workflow/names.ts';
-import { E164 } from '../workflow/registration.ts';
 import { StageError } from '../workflow/stage-error.ts';
-
-const filled = (what: string) => z.string({ error: what }).check(z.regex(/\S/, { error: what }));
-
-/** What an org's secret holds. Messages about it name fields and never values. */
-const SecretSchema = z.looseObject({
-  clientId: filled("must be the OAuth client's id"),
-  clientSecret: filled("must be the OAuth client's secret"),
-  testSmsTo: z.optional(
-    z
-      .string({ error: 'must be an E.164 number' })
-      .check(z.regex(E164, { error: 'must be an E.164 number, such as +447700900123' })),
-  ),
-  testSmsText: z.optional(z.string({ error: 'must be a text' })),
-});
-
-/** The credentials of one org. */
-export type OrgSecret = z.infer<typeof SecretSchema>;
 
 /** `fresh` asks Secrets Manager whatever is kept: for a stage that is never repeated. */
 export type SecretReading = 'cached' | 'fresh';
@@ -85,22 +66,9 @@ export function secretValues(secret: OrgSecret): string[] {
 }
 
 function parseSecret(name: string, text: string | undefined): OrgSecret {
-  let json: unknown;
-  try {
-    json = JSON.parse(text ?? '');
-  } catch {
-    throw invalid(name, ['it is not JSON']);
-  }
-  const result = SecretSchema.safeParse(json);
-  if (!result.success)
-    throw invalid(
-      name,
-      result.error.issues.map((issue) => `${issue.path.map(String).join('.')} ${issue.message}`),
-    );
-  const { testSmsText } = result.data;
-  const problem = testSmsText === undefined ? undefined : testSmsTextProblem(testSmsText);
-  if (problem !== undefined) throw invalid(name, [`testSmsText ${problem}`]);
-  return result.data;
+  const parsed = parseOrgSecret(text);
+  if (parsed.ok) return parsed.value;
+  throw invalid(name, parsed.problems);
 }
 
 function invalid(name: string, problems: readonly string[]): StageError {

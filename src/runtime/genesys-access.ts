@@ -4,7 +4,8 @@ import type { LabOrgRecord } from '../ledger/lab-org-record.ts';
 import { verifyOrgId } from '../provisioning/org-access.ts';
 import { regionToConnect } from '../provisioning/sms-phone-number-entry.ts';
 import { INVOCATION_RESERVE_MS } from '../workflow/timeouts.ts';
-import { readOrgSecret, secretValues, type OrgSecret, type SecretReading } from './credentials.ts';
+import type { OrgSecret } from '../workflow/org-secret.ts';
+import { readOrgSecret, secretValues, type SecretReading } from './credentials.ts';
 import type { StageRun } from './stage.ts';
 
 /** Clients that were seen to belong to their org, by org: asked once per container and set of credentials. */

@@ -3,7 +3,7 @@ import { beginText } from '../ledger/begin-text.ts';
 import type { LabOrgRecord, VerificationEntry } from '../ledger/lab-org-record.ts';
 import { createVerification, endVerification, markSent, startVerification } from '../ledger/verifications.ts';
 import { FAILING_OUTCOMES } from '../provisioning/send-test-sms.ts';
-import { testSmsText } from '../provisioning/test-sms-text.ts';
+import { testSmsText } from '../workflow/test-sms-text.ts';
 import type { TestSmsWork } from '../provisioning/test-sms-work.ts';
 import { VERIFIED, type VerificationDetail, type VerificationOutcome } from '../workflow/events.ts';
 import { VerificationRequestSchema, parse, type VerificationRequest } from '../workflow/registration.ts';

@@ -114,6 +114,12 @@ export class Scenario {
     return this.#simulator;
   }
 
+  /** Where the local AWS answers. */
+  get awsUrl(): string {
+    if (this.#world === undefined) throw new Error('the scenario has not started');
+    return this.#world.endpointUrl;
+  }
+
   get clients(): AwsClients {
     if (this.#clients === undefined) throw new Error('the scenario has not started');
     return this.#clients;

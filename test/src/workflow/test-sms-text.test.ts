@@ -1,4 +1,4 @@
-import { SEGMENT_CHARACTERS, testSmsText, testSmsTextProblem } from '../../../src/provisioning/test-sms-text.ts';
+import { SEGMENT_CHARACTERS, testSmsText, testSmsTextProblem } from '../../../src/workflow/test-sms-text.ts';
 
 /** The longest own words that fit behind the fixed ones. */
 const ROOM = SEGMENT_CHARACTERS - testSmsText('').length;

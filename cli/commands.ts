@@ -1,0 +1,74 @@
+import type { CommandFacts } from './command.ts';
+import { REGISTRATION_OPTIONS, SECRET_OPTIONS } from './registration-options.ts';
+
+/** Every command, in the order in which people need them; their code is loaded when one is called. */
+export const COMMANDS: readonly CommandFacts[] = [
+  {
+    name: 'local',
+    summary: 'shows the local world of this machine: its AWS and its Genesys Cloud; starts it if none runs',
+    arguments: [],
+    options: [['--stop', 'ends it; everything is kept, and what is running is ABORTED at its next start']],
+    example: ['lab-sms local --stop', 'ends the local world that an earlier command started'],
+    load: () => import('./commands/local.ts'),
+  },
+  {
+    name: 'register',
+    summary: 'registers an org from options, a file or answers; its SMS channel is then provisioned',
+    arguments: [],
+    options: [
+      ...REGISTRATION_OPTIONS,
+      ['--secret-file <file>', 'the credentials as JSON: clientId, clientSecret, testSmsTo, testSmsText'],
+      ...SECRET_OPTIONS,
+      ['--wait', 'follows provisioning and verification to their ends'],
+    ],
+    example: [
+      'lab-sms register --file docs/examples/lab-org-registered.json --secret-file docs/examples/lab-org-secret.json --wait',
+      'registers the sample org on this machine and shows how it gets its channel',
+    ],
+    load: () => import('./commands/register.ts'),
+  },
+  {
+    name: 'secret',
+    summary: "sets or rotates an org's credentials and test recipient, keeping what isn't given",
+    arguments: [['<org>', "the org's id, or its name once it is registered"]],
+    options: [...SECRET_OPTIONS, ['--replace-all', "keeps nothing: what isn't given is gone"]],
+    example: [
+      'lab-sms secret 6f1d2c3b-4a59-4e68-9b7a-8c9d0e1f2a3b --client-id my-client --secret-stdin < secret.txt',
+      'stores an OAuth client; the secret itself is never an argument',
+    ],
+    load: () => import('./commands/secret.ts'),
+  },
+  {
+    name: 'provision',
+    summary: "provisions an org by hand with the ledger's registration, and shows how it goes",
+    arguments: [['<org>', 'its name or its id']],
+    options: [['--attach', 'follows the provisioning that is under way instead of starting one']],
+    example: ['lab-sms provision "G Ride Lab London"', 'starts a run and follows it; Ctrl-C lets it go on alone'],
+    load: () => import('./commands/provision.ts'),
+  },
+  {
+    name: 'verify',
+    summary:
+      'checks the routing and sends a test text; 0: delivered, receipt pending, not sendable yet, or no recipient',
+    arguments: [['<org>', 'its name or its id']],
+    options: [['--attach', 'follows the verification that is under way instead of asking for one']],
+    example: ['lab-sms verify "G Ride Lab London"', 'sends one text, which costs what a text costs'],
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'redrive',
+    summary: "goes on with an org's last run where it failed, and shows how it goes",
+    arguments: [['<org>', 'its name or its id']],
+    options: [],
+    example: ['lab-sms redrive "G Ride Lab London"', 'once what the failure told has been mended'],
+    load: () => import('./commands/redrive.ts'),
+  },
+  {
+    name: 'stop',
+    summary: 'stops whatever is under way for an org; what is done stays done',
+    arguments: [['<org>', 'its name or its id']],
+    options: [['--yes', 'does it without asking']],
+    example: ['lab-sms stop "G Ride Lab London" --yes', 'the run ends ABORTED; lab-sms redrive goes on with it'],
+    load: () => import('./commands/stop.ts'),
+  },
+];

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
+import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
+import { PROVISIONING_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
+import type { ExecutionInput } from '../../src/workflow/stage-input.ts';
+import { callerArn } from '../caller.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
+import { CommandError } from '../command-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { RunOutput, exitCodeOf, followRun, runJson } from '../follow-run.ts';
+import { refuseInterrupted } from '../interrupted.ts';
+import { holderOf, refuseBusy, type OrgRun } from '../org-runs.ts';
+import { findOrg } from '../orgs.ts';
+import type { Place } from '../place.ts';
+import { readLedger } from '../run-report.ts';
+import { failureWords, letGoWords, orgWords } from '../run-words.ts';
+import { needSecret } from '../stored-secret.ts';
+
+/** What `lab-sms provision --json` answers. */
+export const Output = z.strictObject({
+  genesysOrgId: z.string(),
+  name: z.string(),
+  /** The org's status in the ledger when the command ended. */
+  status: z.string(),
+  isAttached: z.boolean(),
+  run: RunOutput,
+});
+
+/** Starts a provisioning of an org by hand with the registration of the ledger, or finds the one that runs; and follows it. */
+export async function run(
+  context: CommandContext,
+  { arguments: [named = ''], options }: CommandInput,
+): Promise<CommandResult> {
+  const place = await context.place();
+  const org = await findOrg(place, named);
+  const { genesysOrgId, registration } = org;
+  const { name } = registration;
+  const isAttached = options.attach === true;
+  const holder = await holderOf(place, org);
+  const executionArn = isAttached ? attachable(org, holder).executionArn : await start(context, place, org, holder);
+  const followed = await followRun(context, place, executionArn, { name });
+
+  const { end } = followed;
+  const now = (await readLedger(place.clients, genesysOrgId, place.parts.ledgerTableName)) ?? org;
+  const exitCode = exitCodeOf(followed);
+  const json = { genesysOrgId, name, status: now.status, isAttached, run: runJson(followed) };
+  if (end === undefined) return { json, exitCode, text: letGoWords(followed, name) };
+  if (end.status !== 'SUCCEEDED') return { json, exitCode, text: failureWords(followed, name) };
+  if (!end.stages.includes('RecordProvisioned')) {
+    const text = `Another run with the same registration was faster: lab-sms provision "${name}" --attach`;
+    return { json, exitCode: EXIT.busy, text };
+  }
+  return {
+    json,
+    exitCode,
+    text: `${orgWords(now)}\n  A test text is on its way: lab-sms status "${name}" tells its outcome.`,
+  };
+}
+
+/** @throws CommandError when no provisioning of the org runs */
+function attachable(org: LabOrgRecord, holder: OrgRun | undefined): OrgRun {
+  const { registration, status, lastExecution } = org;
+  if (holder?.stateMachine === PROVISIONING_STATE_MACHINE_NAME) return holder;
+  refuseBusy(org, holder);
+  throw new CommandError(
+    `no provisioning of ${registration.name} is under way; its status is ${status}.`,
+    `See how it ended with lab-sms status "${registration.name}", or leave --attach out to start another.`,
+    { exitCode: EXIT.notFound, detail: lastExecution },
+  );
+}
+
+async function start(
+  context: CommandContext,
+  place: Place,
+  org: LabOrgRecord,
+  holder: OrgRun | undefined,
+): Promise<string> {
+  const { genesysOrgId, registration } = org;
+  refuseBusy(org, holder);
+  await needSecret(place, genesysOrgId);
+  const input: ExecutionInput = { registration, requestedBy: await callerArn(place) };
+  refuseInterrupted(context);
+  // With a name of its own, a start whose answer was lost is the same one when the SDK sends it again.
+  const { executionArn = '' } = await place.clients.stepFunctions.send(
+    new StartExecutionCommand({
+      stateMachineArn: place.parts.stateMachineArns[PROVISIONING_STATE_MACHINE_NAME],
+      name: `by-hand-${randomUUID()}`,
+      input: JSON.stringify(input),
+    }),
+  );
+  return executionArn;
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
+import { VERIFICATION_OUTCOMES } from '../../src/workflow/events.ts';
+import type { Registration } from '../../src/workflow/registration.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
+import { CommandError } from '../command-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { RunOutput, exitCodeOf, followRun, runJson, type FollowedRun } from '../follow-run.ts';
+import { refuseInterrupted } from '../interrupted.ts';
+import { holderOf, refuseBusy } from '../org-runs.ts';
+import type { Place } from '../place.ts';
+import { findExecution, sendRegistration, type SoughtExecution } from '../register.ts';
+import { givenRegistration } from '../registration-input.ts';
+import { readLedger } from '../run-report.ts';
+import { failureWords, letGoWords, orgWords } from '../run-words.ts';
+import { registrationSecret } from '../registration-secret.ts';
+import { putSecret } from '../stored-secret.ts';
+import { verificationWords } from '../verification-words.ts';
+
+/** What `lab-sms register --json` answers; without `--wait`, runs and outcome are null. */
+export const Output = z.strictObject({
+  genesysOrgId: z.string(),
+  name: z.string(),
+  /** The event that starts the provisioning. */
+  eventId: z.string(),
+  isSecretStored: z.boolean(),
+  provisioning: z.nullable(RunOutput),
+  verification: z.nullable(RunOutput),
+  outcome: z.nullable(z.enum(VERIFICATION_OUTCOMES)),
+});
+
+/** Registers an org: everything is checked first, then its secret is stored, then the event is sent; `--wait` follows it. */
+export async function run(context: CommandContext, input: CommandInput): Promise<CommandResult> {
+  const registration = await givenRegistration(context, input);
+  const { genesysOrgId, name } = registration;
+  const place = await context.place();
+  const org = await readLedger(place.clients, genesysOrgId, place.parts.ledgerTableName);
+  if (org !== undefined) refuseBusy(org, await holderOf(place, org));
+  const secret = await registrationSecret(context, input, place, registration);
+  refuseInterrupted(context);
+
+  if (secret !== undefined) await putSecret(place, genesysOrgId, secret);
+  const since = new Date();
+  const eventId = await sendRegistration(place.clients, registration, place.parts.eventBusName);
+  const sent = { genesysOrgId, name, eventId, isSecretStored: secret !== undefined };
+  if (input.options.wait !== true) {
+    const text = `Registered: ${name}.\n  follow it  lab-sms provision "${name}" --attach\n  look       lab-sms status "${name}"`;
+    return { json: { ...sent, provisioning: null, verification: null, outcome: null }, text };
+  }
+  const followed = await followBoth(context, place, registration, { since, eventId });
+  return { ...followed, json: { ...sent, ...followed.json } };
+}
+
+/** Follows the provisioning that the event starts and the verification that comes of it. */
+async function followBoth(
+  context: CommandContext,
+  place: Place,
+  { genesysOrgId, name }: Registration,
+  { since, eventId }: { since: Date; eventId: string },
+): Promise<CommandResult> {
+  const provisioning = await followStarted(context, place, name, {
+    stateMachine: PROVISIONING_STATE_MACHINE_NAME,
+    since,
+    isMeant: (input) => input.eventId === eventId,
+  });
+  const json = { provisioning: runJson(provisioning), verification: null, outcome: null };
+  const { end, executionArn } = provisioning;
+  if (end === undefined) return { json, exitCode: EXIT.detached, text: letGoWords(provisioning, name) };
+  if (end.status !== 'SUCCEEDED') return { json, exitCode: EXIT.failed, text: failureWords(provisioning, name) };
+  if (!end.stages.includes('RecordProvisioned')) {
+    const text = `The same registration is being provisioned already: lab-sms provision "${name}" --attach`;
+    return { json, exitCode: EXIT.busy, text };
+  }
+
+  const verification = await followStarted(context, place, name, {
+    stateMachine: VERIFICATION_STATE_MACHINE_NAME,
+    since,
+    isMeant: ({ request }) => (request as { provisionedBy?: string } | undefined)?.provisionedBy === executionArn,
+  });
+  const record = await readLedger(place.clients, genesysOrgId, place.parts.ledgerTableName);
+  const { outcome, message = verification.end?.message } = record?.verifications[executionArn] ?? {};
+  const words =
+    verification.end === undefined
+      ? letGoWords(verification, name)
+      : verificationWords(verification, name, outcome, message);
+  return {
+    json: { ...json, verification: runJson(verification), outcome: outcome ?? null },
+    exitCode: exitCodeOf(verification),
+    text: record === undefined ? words : `${orgWords(record)}\n\n${words}`,
+  };
+}
+
+async function followStarted(
+  context: CommandContext,
+  place: Place,
+  name: string,
+  sought: SoughtExecution,
+): Promise<FollowedRun> {
+  const executionArn = await findExecution(place, sought);
+  if (executionArn !== undefined) return followRun(context, place, executionArn, { name });
+  throw new CommandError(
+    `the event was sent, and no ${sought.stateMachine === PROVISIONING_STATE_MACHINE_NAME ? 'provisioning' : 'verification'} of ${name} has begun within half a minute.`,
+    "Look again later with lab-sms status; if nothing comes, the event lies in the rule's dead-letter queue.",
+    { exitCode: EXIT.failed, detail: `the bus ${place.parts.eventBusName}` },
+  );
+}

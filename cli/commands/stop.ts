@@ -1,0 +1,55 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
+import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
+import { confirm } from '../asking.ts';
+import { callerArn } from '../caller.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
+import { CommandError } from '../command-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { RUNS } from '../follow-run.ts';
+import { refuseInterrupted } from '../interrupted.ts';
+import { runningRuns } from '../org-runs.ts';
+import { findOrg } from '../orgs.ts';
+import { wrapped } from '../words.ts';
+
+/** What `lab-sms stop --json` answers. */
+export const Output = z.strictObject({
+  genesysOrgId: z.string(),
+  name: z.string(),
+  stopped: z.array(z.strictObject({ executionArn: z.string(), stateMachine: z.enum(STATE_MACHINE_NAMES) })),
+});
+
+/** The error of an execution that a person has stopped, in the console and in the ledger's last error. */
+const STOPPED_BY_PERSON = 'StoppedByPerson';
+
+/** Stops whatever runs for an org, once a person has confirmed it. */
+export async function run(
+  context: CommandContext,
+  { arguments: [named = ''], options }: CommandInput,
+): Promise<CommandResult> {
+  const place = await context.place();
+  const org = await findOrg(place, named);
+  const { genesysOrgId } = org;
+  const { name } = org.registration;
+  const runs = await runningRuns(place, org);
+  if (runs.length === 0)
+    throw new CommandError(
+      `nothing is under way for ${name}; its status is ${org.status}.`,
+      `See lab-sms status "${name}".`,
+      { exitCode: EXIT.notFound },
+    );
+  const titles = runs.map(({ stateMachine }) => RUNS[stateMachine].title.toLowerCase()).join(' and the ');
+  context.say(
+    wrapped(
+      `The ${titles} of ${name} will be ABORTED where it is: what is done stays done, and a call to Genesys Cloud that is under way still takes effect.`,
+    ),
+  );
+  await confirm(context, options.yes === true, 'Stop it?');
+  const cause = `Stopped with lab-sms stop by ${await callerArn(place)}.`;
+  refuseInterrupted(context);
+  for (const { executionArn } of runs)
+    await place.clients.stepFunctions.send(new StopExecutionCommand({ executionArn, error: STOPPED_BY_PERSON, cause }));
+  const stopped = runs.map(({ executionArn, stateMachine }) => ({ executionArn, stateMachine }));
+  const next = runs.some(({ stateMachine }) => stateMachine !== 'lab-sms-verification') ? 'redrive' : 'verify';
+  return { json: { genesysOrgId, name, stopped }, text: `Stopped.\n  To go on: lab-sms ${next} "${name}"` };
+}

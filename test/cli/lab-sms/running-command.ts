@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { PROJECT, type Ended } from '../../support/run-node.ts';
+
+/** A command that has not ended yet, with nothing on its input. */
+export class RunningCommand {
+  readonly #child: ChildProcess;
+  readonly #printed = { stdout: '', stderr: '' };
+  readonly #closed: Promise<unknown>;
+
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+    this.#child = spawn(process.execPath, [...args], { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#closed = once(this.#child, 'close');
+    for (const stream of ['stdout', 'stderr'] as const)
+      this.#child[stream]?.setEncoding('utf8').on('data', (text: string) => {
+        this.#printed[stream] += text;
+        this.#child.emit('printed');
+      });
+  }
+
+  /** Resolves when it has printed that; fails when it ends without. */
+  async prints(text: string): Promise<void> {
+    while (!this.#printed.stdout.includes(text)) {
+      const isOver = await Promise.race([
+        once(this.#child, 'printed').then(() => false),
+        this.#closed.then(() => true),
+      ]);
+      if (isOver && !this.#printed.stdout.includes(text))
+        throw new Error(`it ended without "${text}": ${this.#printed.stdout}${this.#printed.stderr}`);
+    }
+  }
+
+  /** Presses Ctrl-C. */
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+
+  /** What it left when it ended. */
+  async ended(): Promise<Ended> {
+    await this.#closed;
+    return { exitCode: this.#child.exitCode ?? -1, ...this.#printed };
+  }
+}
