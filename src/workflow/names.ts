@@ -15,6 +15,11 @@ export const SWEEP_SCHEDULE_NAME = 'lab-sms-sweep';
 export const CHECK_SCHEDULE_NAME = 'lab-sms-check';
 export const STAGE_LOG_GROUP_NAME = '/lab-sms/stages';
 
+/** Every function is named after its stage. */
+export const STAGE_FUNCTION_PREFIX = 'lab-sms-';
+/** The function that people ask what provisioning would do. */
+export const PLAN_FUNCTION_NAME = 'lab-sms-PlanLabOrg';
+
 /** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */
 export const SECRET_NAME_PREFIX = 'lab-sms/';
 
