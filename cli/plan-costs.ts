@@ -15,12 +15,14 @@ export const CostSchema = z.strictObject({
 });
 export type Cost = z.infer<typeof CostSchema>;
 
-/** What a plan would cost. A number that is refused or not to be seen costs nothing, since nothing would be bought. */
+/** What a plan would cost. A number that is refused costs nothing, since none would be bought. */
 export function planCosts(plan: Plan, prices: PriceTable): Cost[] {
   const { charge, ...wanted } = plan.number;
   const { oneOff, perMonth } = numberPrice(prices, wanted);
   const { currency, aws } = prices;
   const costs: Cost[] = [];
+  if (plan.things.some(({ thing, action }) => thing === 'number' && action === 'unknown'))
+    costs.push({ ...SURE, what: 'number', oneOff: null, perMonth: null, currency });
   if (charge !== 'unknown') {
     const isCostingAlready = charge === 'goes on';
     const certainty = charge === 'possible' ? 'possible' : 'sure';
@@ -34,25 +36,23 @@ export function planCosts(plan: Plan, prices: PriceTable): Cost[] {
     });
   }
   if (plan.sendsText === true)
-    costs.push({
-      ...{ what: 'test text', certainty: 'sure', isCostingAlready: false },
-      ...{ oneOff: textPrice(prices, wanted.countryCode), perMonth: 0, currency },
-    });
+    costs.push({ ...SURE, what: 'test text', oneOff: textPrice(prices, wanted.countryCode), perMonth: 0, currency });
+  const { perRun, secretPerMonth } = aws;
   costs.push(
-    { ...AWS, what: 'AWS run', isCostingAlready: false, oneOff: aws.perRun, perMonth: 0, currency: aws.currency },
+    { ...SURE, what: 'AWS run', oneOff: perRun, perMonth: 0, currency: aws.currency },
     {
-      ...AWS,
+      ...SURE,
       what: 'AWS secret',
       isCostingAlready: true,
       oneOff: 0,
-      perMonth: aws.secretPerMonth,
+      perMonth: secretPerMonth,
       currency: aws.currency,
     },
   );
   return costs;
 }
 
-const AWS = { certainty: 'sure' } as const;
+const SURE = { certainty: 'sure', isCostingAlready: false } as const;
 
 /** An amount as people read it. */
 export function moneyText(amount: number | null, currency: string): string {
@@ -62,7 +62,9 @@ export function moneyText(amount: number | null, currency: string): string {
 
 /** What a thing costs, in the few words that fit into a table. */
 export function costText({ oneOff, perMonth, currency, certainty, isCostingAlready }: Cost): string {
-  if (oneOff === null && perMonth === null) return isCostingAlready ? 'goes on; unknown' : 'unknown';
+  const amounts = [oneOff, perMonth].filter((amount) => amount !== 0);
+  if (amounts.length > 0 && amounts.every((amount) => amount === null))
+    return isCostingAlready ? 'goes on, unknown' : 'unknown';
   const parts = [
     ...(oneOff === 0 ? [] : [`${moneyText(oneOff, currency)} once`]),
     ...(perMonth === 0 ? [] : [`${moneyText(perMonth, currency)} a month`]),
@@ -71,11 +73,12 @@ export function costText({ oneOff, perMonth, currency, certainty, isCostingAlrea
   return `${certainty === 'possible' ? 'perhaps ' : ''}${text}`;
 }
 
-/** The sum of what is known, by currency, and whether something in it is not. */
+/** The sum of what is known, by currency, and what in it is not. */
 export function total(costs: readonly Cost[], of: 'oneOff' | 'perMonth'): string {
   const sums = new Map<string, number>();
   for (const cost of costs) sums.set(cost.currency, (sums.get(cost.currency) ?? 0) + (cost[of] ?? 0));
-  const known = [...sums].map(([currency, sum]) => moneyText(sum, currency)).join(' + ');
+  const known = [...sums].filter(([, sum]) => sum > 0).map(([currency, sum]) => moneyText(sum, currency));
   const unknown = costs.filter((cost) => cost[of] === null).map(({ what }) => what);
-  return unknown.length === 0 ? known : `${known}, and what is unknown: ${unknown.join(', ')}`;
+  const sum = known.length === 0 ? 'nothing' : known.join(' + ');
+  return unknown.length === 0 ? sum : `${sum}, and what is unknown: ${unknown.join(', ')}`;
 }

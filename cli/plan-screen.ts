@@ -31,14 +31,17 @@ export function planScreen(plan: Plan, costs: readonly Cost[], prices: PriceTabl
 }
 
 function costLines(costs: readonly Cost[], { asOf, source, aws }: PriceTable): string[] {
+  const indent = ' '.repeat(10);
+  const isOfGenesys = costs.some(({ what }) => what === 'number' || what === 'test text');
   const isUnknown = costs.some(({ oneOff, perMonth }) => oneOff === null || perMonth === null);
   return [
-    foldText(`Once      ${total(costs, 'oneOff')}`, '          '),
-    foldText(`A month   ${total(costs, 'perMonth')}`, '          '),
+    foldText(`Once      ${total(costs, 'oneOff')}`, indent),
+    foldText(`A month   ${total(costs, 'perMonth')}`, indent),
+    ...(isOfGenesys ? [foldText(`Genesys   of ${asOf}: ${source}`, indent)] : []),
     ...(isUnknown
-      ? [foldText('          Put the prices of your Genesys contract into prices.json.', '          ')]
-      : [foldText(`Prices    of ${asOf}: ${source}`, '          ')]),
-    foldText(`AWS       of ${aws.asOf}: ${aws.source}`, '          '),
+      ? [foldText(`${indent}Put the prices of your contract into prices.json, or name a table (--prices).`, indent)]
+      : []),
+    foldText(`AWS       of ${aws.asOf}: ${aws.source}`, indent),
   ];
 }
 

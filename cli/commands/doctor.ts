@@ -8,7 +8,6 @@ import { lookAtStack, STACK_PARTS } from '../doctor/look-at-stack.ts';
 import { EXIT } from '../exit-codes.ts';
 import { foldText } from '../fold-text.ts';
 import { allOrgs, findOrg } from '../orgs.ts';
-import type { Place } from '../place.ts';
 
 /** What `lab-sms doctor --json` answers. */
 export const Output = z.strictObject({
@@ -34,13 +33,10 @@ export async function run(context: CommandContext, { arguments: given }: Command
 }
 
 async function lookAtPlace(context: CommandContext, named: string | undefined): Promise<Finding[]> {
-  let place: Place;
-  try {
-    place = await context.place();
-  } catch (error) {
-    const stack = await lookAt('stack', () => Promise.reject(error as Error));
-    return [stack, ...unchecked('the stack comes first').filter(({ about }) => about !== 'stack')];
-  }
+  const opening = await lookAt('stack', async () => (await context.place()).parts.stackName);
+  if (opening.state !== 'ok')
+    return [opening, ...unchecked('the stack comes first').filter(({ about }) => about !== 'stack')];
+  const place = await context.place();
   // An org that nobody knows is a mistake of the command line, before anything is looked at.
   const only = named === undefined ? undefined : await findOrg(place, named);
   const findings = await lookAtStack(place);

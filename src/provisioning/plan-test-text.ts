@@ -25,7 +25,7 @@ export function planTestText(surroundings: TextSurroundings, isAsProvisioned: bo
   const { record, testSmsTo, textsADay } = surroundings;
   const { lastVerificationId, verifications, textsOfDay, registration } = record;
   const last = lastVerificationId === undefined ? undefined : verifications[lastVerificationId];
-  const now = last?.outcome === undefined ? 'none yet' : `${last.outcome} ${last.sentAt ?? last.since}`;
+  const now = last?.outcome === undefined ? 'none yet' : `${last.outcome}, ${(last.sentAt ?? last.since).slice(0, 10)}`;
   const plan = (planned: string, action: PlannedThing['action'], hints: string[] = []): TextPlan => ({
     thing: { thing: 'test text', now, planned, action },
     isSent: action === 'send',

@@ -67,8 +67,9 @@ export function planQueue({ record, survey, number }: SeenOrg): PlannedThing {
   if (number.smsPhoneNumber !== undefined && current === number.smsPhoneNumber)
     return thing('queue', now, 'as it is', 'nothing');
   const earlier = record.queue !== undefined && record.queue.id !== queue.id ? record.queue : undefined;
-  const left = earlier && `; "${earlier.name}" gets back ${earlier.previousSmsPhoneNumber ?? 'no number'}`;
-  return thing('queue', now, `sends from ${number.smsPhoneNumber ?? 'the new number'}${left ?? ''}`, 'change');
+  const left =
+    earlier === undefined ? '' : `; "${earlier.name}" gets back ${earlier.previousSmsPhoneNumber ?? 'no number'}`;
+  return thing('queue', now, `sends from ${number.smsPhoneNumber ?? 'the new number'}${left}`, 'change');
 }
 
 /** The route: the flow that messages to the number go to. */
@@ -87,7 +88,7 @@ export function planRoute({ source, survey, number }: SeenOrg): PlannedThing {
 /** The lease, which begins when the org is ready. */
 export function planLease({ leaseUntil, registration }: LabOrgRecord): PlannedThing {
   const { leaseDays } = registration;
-  const now = leaseUntil === undefined ? 'none' : `until ${leaseUntil}`;
+  const now = leaseUntil === undefined ? 'none' : `until ${leaseUntil.slice(0, 10)}`;
   if (leaseDays === undefined)
     return leaseUntil === undefined
       ? thing('lease', now, 'none: the number costs money until the org is decommissioned', 'nothing')

@@ -130,6 +130,7 @@ describe.each(PLACES)('lab-sms plan on %s', (place) => {
   ])('ends with 1 and says what to do where %s stands in the way', async (name, problem) => {
     const { isClear, plan: planned } = await plan(place, ['--file', registrationFile(name)]);
     expect([isClear, planned.problems.map((each) => each.name)]).toEqual([false, [problem]]);
+    expect(new Set(planned.things.map(({ action }) => action))).toContain('refused');
     const ended = await lab.run(place, ['plan', '--file', registrationFile(name)]);
     expect([ended.exitCode, ended.stderr]).toEqual([1, '']);
     expect(ended.stdout).toContain(`- ${problem}: `);
