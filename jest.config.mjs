@@ -16,7 +16,7 @@ export default {
   // As in the bundles: the API classes get our transport and never the SDK's shared client.
   moduleNameMapper: { '^\\.\\./ApiClient\\.js$': '<rootDir>/src/genesys/sdk/no-default-client.mjs' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out/', '<rootDir>/.lab-sms/'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // jest leaves one core free by default, which on two cores is half of them; much of a scenario is waiting anyway.
   maxWorkers: '100%',
 };

@@ -79,7 +79,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   ),
   onlyImports(
     'scripts-alone',
-    '^scripts/(?!(crash-matrix|generate-docs|storm)\\.ts$)',
+    '^scripts/(?!(count-costs|crash-matrix|generate-docs|storm)\\.ts$)',
     ['^scripts/', '^src/', '^lib/'],
     'scripts generate from and look at the sources',
   ),
@@ -88,6 +88,12 @@ const DIRECTIONS: IForbiddenRuleType[] = [
     '^scripts/crash-matrix\\.ts$',
     ['^test/(crash-matrix|in-process)/'],
     'the crash matrix is the harness that the tests use',
+  ),
+  onlyImports(
+    'costs-played',
+    '^scripts/count-costs\\.ts$',
+    ['^scripts/', '^src/', '^lib/', '^test/costs/'],
+    'the costs are those of a world that the tests play too',
   ),
   onlyImports('storm-scenarios', '^scripts/storm\\.ts$', ['^test/scenarios/'], 'the storm is the one of the scenarios'),
   onlyImports(

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COSTS_PART } from './cost-table.ts';
 import { commonTable, kindTables, logLineJsonSchema, metricTable, queryList } from './log-line-tables.ts';
 import { machineDiagram, overviewDiagram } from './diagrams.ts';
 import { generatedExamples } from './generated-examples.ts';
@@ -9,7 +10,7 @@ import { securityTable } from './security-table.ts';
 import { stageTable } from './stage-table.ts';
 
 /** The documents that have generated parts. */
-const DOCUMENTS = ['README.md', 'docs/architecture.md', 'docs/security.md', 'docs/log-lines.md'];
+const DOCUMENTS = ['README.md', 'docs/architecture.md', 'docs/security.md', 'docs/log-lines.md', 'docs/operations.md'];
 
 /** A document with its generated parts as they should be. */
 export interface GeneratedDocument {
@@ -19,7 +20,7 @@ export interface GeneratedDocument {
 }
 
 /** Parts that come of running the product: only who has run it can say what they should be. */
-const OBSERVED_PARTS = ['scenario table'];
+const OBSERVED_PARTS = ['scenario table', COSTS_PART];
 
 /**
  * Every document with generated parts, and every generated example: as it is, and as the template and the stages say that

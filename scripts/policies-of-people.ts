@@ -63,8 +63,20 @@ const READ: readonly PolicyStatement[] = [
   {
     Sid: 'ReadWhatAwsGivesForEverythingOnly',
     Effect: 'Allow',
-    Action: ['logs:GetQueryResults', 'states:ListStateMachines'],
+    Action: ['logs:DescribeQueryDefinitions', 'logs:GetQueryResults', 'sqs:ListQueues', 'states:ListStateMachines'],
     Resource: '*',
+  },
+  {
+    Sid: 'ReadWhoMayReadCredentials',
+    Effect: 'Allow',
+    Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy'],
+    Resource: inAccount('secretsmanager', `secret:${SECRET_NAME_PREFIX}*`),
+  },
+  {
+    Sid: 'CountDeadLetters',
+    Effect: 'Allow',
+    Action: ['sqs:GetQueueAttributes'],
+    Resource: inAccount('sqs', `${STACK_NAME}-*`),
   },
 ];
 
@@ -111,14 +123,23 @@ export const OPERATOR_POLICY: Policy = {
         'secretsmanager:GetResourcePolicy',
         'secretsmanager:PutResourcePolicy',
         'secretsmanager:PutSecretValue',
+        'secretsmanager:RestoreSecret',
       ],
       Resource: inAccount('secretsmanager', `secret:${SECRET_NAME_PREFIX}*`),
     },
     {
-      Sid: 'LookAtDeadLetters',
+      Sid: 'ClearDeadLetters',
       Effect: 'Allow',
-      Action: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
+      Action: [
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:PurgeQueue',
+        'sqs:ReceiveMessage',
+      ],
       Resource: inAccount('sqs', `${STACK_NAME}-*`),
     },
+    // AWS gives the list of queues for everything only.
+    { Sid: 'ListQueues', Effect: 'Allow', Action: ['sqs:ListQueues'], Resource: '*' },
   ],
 };

@@ -76,7 +76,7 @@ export function planQueue({ record, survey, number }: SeenOrg): PlannedThing {
 export function planRoute({ source, survey, number }: SeenOrg): PlannedThing {
   const { recipient, flow, problems } = survey;
   const current = recipient?.flow;
-  const now = current?.id === undefined ? 'none' : `to "${current.name ?? current.id}"`;
+  const now = current?.id === undefined ? 'none' : `to "${current.name}"`;
   if (problems.some(({ name }) => name === 'MessageRouteForeign')) return thing('route', now, REFUSED, 'refused');
   if (isOpen(number)) return thing('route', now, 'hangs on the number', 'unknown');
   const isSeen = survey.smsPhoneNumber === number.smsPhoneNumber;

@@ -148,11 +148,18 @@ export async function recordPublished(work: OrgWork, job: MessageFlowJob, state:
     origin: job.wasOurs ? (earlier?.origin ?? 'updated') : job.previousFlowId === null ? 'created' : 'updated',
   };
   await work.change({ messageFlow: entry });
-  audit(work, 'done', flow.id, correlationIdOf(flow), {
-    contentHash: job.contentHash,
-    publishedVersion,
-    origin: entry.origin,
-  });
+  audit(
+    work,
+    'done',
+    flow.id,
+    correlationIdOf(flow),
+    {
+      contentHash: job.contentHash,
+      publishedVersion,
+      origin: entry.origin,
+    },
+    earlier,
+  );
   return entry;
 }
 
@@ -172,16 +179,14 @@ function audit(
   resourceId: string,
   correlationId?: string,
   after?: unknown,
+  before = work.record.messageFlow,
 ): void {
-  const { messageFlow } = work.record;
   work.audit({
     phase,
     change: 'publish inbound message flow',
     resourceId,
     before:
-      messageFlow?.id === undefined
-        ? null
-        : { contentHash: messageFlow.contentHash, publishedVersion: messageFlow.publishedVersion },
+      before?.id === undefined ? null : { contentHash: before.contentHash, publishedVersion: before.publishedVersion },
     after,
     correlationId,
   });

@@ -20,7 +20,7 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: 'One run from start to end',
     answers: 'What did this execution do, in order?',
     lines: [
-      'fields timestamp, stage, kind, message, phase, resourceId, before, after, correlationId, costEffect, startedBy, eventId',
+      'fields timestamp, stage, kind, message, outcome, status, phase, resourceId, before, after, correlationId, costEffect, startedBy, eventId, requestedBy',
       `filter executionArn = '${EXECUTION_PLACEHOLDER}'`,
       'sort timestamp asc',
     ],
@@ -50,6 +50,16 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
       "filter kind = 'audit' and costEffect = 'monthly charge ends'",
       'stats min(timestamp) as released by resourceId, genesysOrgId, executionArn',
       'sort released asc',
+    ],
+  },
+  {
+    name: 'Texts sent in a period',
+    answers:
+      'How many test texts were begun in each org, and what became of each? One more intended than ended may have gone out.',
+    lines: [
+      "filter kind = 'audit' and change = 'send test SMS'",
+      'stats count_distinct(executionArn) as texts, min(timestamp) as firstTime, max(timestamp) as lastTime by genesysOrgId, phase',
+      'sort genesysOrgId asc, phase asc',
     ],
   },
   {

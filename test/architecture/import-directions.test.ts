@@ -37,6 +37,7 @@ const PLANTED: Planted[] = [
   { rule: 'cli-src-types', file: 'cli/ledger.ts', imports: '../src/ledger/claims.ts' },
   { rule: 'scripts-alone', file: 'scripts/schemas.ts', imports: '../cli/start.ts' },
   { rule: 'crash-matrix-harness', file: 'scripts/crash-matrix.ts', imports: '../cli/start.ts' },
+  { rule: 'costs-played', file: 'scripts/count-costs.ts', imports: '../cli/start.ts' },
   { rule: 'storm-scenarios', file: 'scripts/storm.ts', imports: '../cli/start.ts' },
   { rule: 'docs-scenarios', file: 'scripts/generate-docs.ts', imports: '../cli/start.ts' },
   { rule: 'genesys-no-aws', file: 'src/genesys/token.ts', imports: '@aws-sdk/client-secrets-manager' },

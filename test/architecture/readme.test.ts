@@ -46,7 +46,10 @@ describe('the README', () => {
     'CONTRIBUTING.md',
     'docs/simulator.md',
     'docs/architecture.md',
+    'docs/auditing.md',
     'docs/decommissioning.md',
+    'docs/operations.md',
+    'docs/runbook.md',
     'docs/security.md',
     'docs/threat-model.md',
   ])('%s links only to files that are there', (file) => {

@@ -32,7 +32,7 @@ describe('a run in which one call goes wrong, and a second attempt', () => {
     expect(found.flatMap(({ violations }) => violations)).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(2 * CELLS_OF_EACH_MACHINE);
     expect(new Set(found.map(({ ended }) => ended)).size).toBeGreaterThan(3);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('several faults, executions and redrives at once, and a second attempt', () => {
@@ -40,5 +40,5 @@ describe('several faults, executions and redrives at once, and a second attempt'
     const found = await results({ random: SCHEDULES_OF_EACH_MACHINE });
     expect(found.flatMap(({ violations }) => violations)).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(2 * SCHEDULES_OF_EACH_MACHINE);
-  }, 60_000);
+  }, 180_000);
 });

@@ -157,8 +157,8 @@ describe('PublishMessageFlow of a flow that a person has open, with unlockFlow',
     expect(org.writes()).toEqual([UNLOCK, 'postFlowsJobs', 'uploadFlow']);
     const unlocking = lab.lines().filter(({ change }) => change === 'unlock message flow');
     expect(unlocking).toMatchObject([
-      { phase: 'intended', resourceId: FLOW_ID, before: { lockedBy: 'Ada' } },
-      { phase: 'done', before: { lockedBy: 'Ada' } },
+      { phase: 'intended', resourceId: FLOW_ID, before: '{"lockedBy":"Ada"}' },
+      { phase: 'done', before: '{"lockedBy":"Ada"}' },
     ]);
     lab.control.advanceClock(1_000);
     expect(org.view().flows).toMatchObject([

@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { loggedLines } from '../support/log-lines.ts';
 import { ORG_ID, SECRET, registration, seed } from './lab.ts';
 import { Scenario } from './scenario.ts';
 
@@ -37,5 +38,15 @@ describe('a failed provisioning', () => {
     expect(scenario.calls('postRoutingSmsPhonenumbers')).toHaveLength(1);
     expect(scenario.calls('postFlowsJobs')).toHaveLength(1);
     expect(await scenario.ledger(ORG_ID)).toMatchObject({ status: 'ready' });
+
+    const lines = (await loggedLines(scenario.clients.logs)).map((line) => JSON.parse(line) as Record<string, unknown>);
+    const ends = lines.filter((line) => line.kind === 'run' && line.machine === 'lab-sms-provisioning');
+    expect(ends).toMatchObject([
+      { executionArn, outcome: 'failed', redriveCount: 0, failedStage: 'RouteMessagesToFlow' },
+      { executionArn, outcome: 'ready', redriveCount: 1 },
+    ]);
+    const number = (await scenario.ledger(ORG_ID))?.smsPhoneNumber?.smsPhoneNumber;
+    const charged = lines.filter(({ costEffect }) => costEffect === 'monthly charge begins');
+    expect(charged).toMatchObject([{ kind: 'audit', resourceId: number, executionArn, redriveCount: 0 }]);
   });
 });

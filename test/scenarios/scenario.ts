@@ -19,8 +19,10 @@ import {
 import { STACK_NAME } from '../../lib/stack-name.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
+import { AwsShell } from '../support/aws-command.ts';
 import { loggedLines, wrongLogLines } from '../support/log-lines.ts';
 import { FunctionsInThisProcess } from '../in-process/functions-in-this-process.ts';
+import type { ContainerTap } from '../in-process/treatment.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -43,6 +45,8 @@ export interface ScenarioOptions {
   /** A planted line is no line of ours. */
   logsWhatItLikes?: true;
   changeTemplate?: (template: string) => string;
+  /** Hears of every request of functions in this process. */
+  tap?: ContainerTap;
 }
 
 /** The synthesised stack with its bundled handlers, a simulated Genesys Cloud, and a clock that jumps instead of waiting. */
@@ -58,7 +62,7 @@ export class Scenario {
 
   constructor(options: ScenarioOptions) {
     this.#options = options;
-    this.#functions = options.functions === 'in processes' ? undefined : new FunctionsInThisProcess();
+    this.#functions = options.functions === 'in processes' ? undefined : new FunctionsInThisProcess(options.tap);
     this.clock = this.#functions?.clock ?? new VirtualClock();
   }
 
@@ -147,6 +151,12 @@ export class Scenario {
     return JSON.parse(body) as unknown;
   }
 
+  /** A shell for the `aws` commands of documents, on the scenario's clock. */
+  shell(variables: Readonly<Record<string, string>> = {}): AwsShell {
+    const endpointUrl = this.#world?.endpointUrl ?? '';
+    return new AwsShell({ endpointUrl, folder: root, variables, now: () => this.clock.now() });
+  }
+
   /** Lets that much time pass, and what falls due in it come to its end. */
   async pass(ms: number): Promise<void> {
     this.clock.advance(ms);
@@ -202,6 +212,6 @@ export class Scenario {
     await this.#simulator?.close();
     this.#functions?.close();
     rmSync(this.folder, { recursive: true, force: true });
-    expect(wrong).toEqual([]);
+    if (wrong.length > 0) throw new Error(`lines that are not as the schema of the log says:\n${wrong.join('\n')}`);
   }
 }

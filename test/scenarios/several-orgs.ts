@@ -12,9 +12,15 @@ export class ScenarioOrg {
   readonly #seed: Partial<SeedOrg>;
   readonly #registration: Record<string, unknown>;
 
-  constructor(name: string, number: number, seed: Partial<SeedOrg> = {}, changes: Record<string, unknown> = {}) {
+  constructor(
+    name: string,
+    number: number,
+    seed: Partial<SeedOrg> = {},
+    changes: Record<string, unknown> = {},
+    id = `11111111-2222-4333-8444-${String(number).padStart(12, '0')}`,
+  ) {
     this.name = name;
-    this.id = `11111111-2222-4333-8444-${String(number).padStart(12, '0')}`;
+    this.id = id;
     this.secret = { clientId: `client-${number}`, clientSecret: `secret-0815-${number}`, testSmsTo: '+447700900777' };
     this.#seed = seed;
     this.#registration = changes;

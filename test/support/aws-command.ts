@@ -21,10 +21,12 @@ export interface PrintedCommand {
   output: string;
 }
 
+const LOOP = /^for\s+([A-Za-z_]\w*)\s+in\s+(.*?);\s*do\s+(.*?);\s*done$/s;
+
 /**
  * A shell that knows the `aws` commands of documents and runs them through the official SDK: variables, `$( )`, `$(( ))`,
- * assignments, `export`, and `cat`, `date +%s` and `sleep` (which doesn't wait). Everything else throws: other programs,
- * pipes, variables that nobody has set, operations and options that the API doesn't have. Errors of AWS read as the CLI
+ * assignments, `export`, `${name/text/$other}`, a loop in one statement (`for name in words; do command; done`), and `cat`,
+ * `date +%s` and `sleep` (which doesn't wait). Everything else throws: other programs, pipes, variables that nobody has set, operations and options that the API doesn't have. Errors of AWS read as the CLI
  * words them, with the SDK's error as cause.
  */
 export class AwsShell {
@@ -46,13 +48,20 @@ export class AwsShell {
   async run(script: string): Promise<PrintedCommand[]> {
     const printed: PrintedCommand[] = [];
     for (const command of statementsOf(script)) {
+      const [, name = '', words = '', body = ''] = LOOP.exec(command) ?? [];
+      for (const word of name === '' ? [] : (await this.#words(words)).words) {
+        this.#variables.set(name, word);
+        printed.push(...(await this.run(body)));
+      }
+      if (name !== '') continue;
       const output = await this.#runStatement(command);
       if (output !== undefined) printed.push({ command, output });
     }
     return printed;
   }
 
-  async #runStatement(statement: string): Promise<string | undefined> {
+  /** The words of a statement, everything in them replaced; those of an assignment are not split. */
+  async #words(statement: string): Promise<{ words: string[]; isAssignment: boolean }> {
     const { text, values } = await expandSubstitutions(statement, {
       output: async (script) =>
         (await this.run(script))
@@ -62,9 +71,13 @@ export class AwsShell {
       calculation: async (inside) => calculate(await this.#expandedCalculation(inside)),
     });
     const valueOf = (name: string): string | undefined =>
-      name === '' ? undefined : (values[name] ?? this.#required(name));
+      name === '' ? undefined : (values[name] ?? this.#parameter(name));
     const isAssignment = /^(export\s+)?[A-Za-z_]\w*=/.test(text);
-    const words = wordsOf(text, valueOf, isAssignment);
+    return { words: wordsOf(text, valueOf, isAssignment), isAssignment };
+  }
+
+  async #runStatement(statement: string): Promise<string | undefined> {
+    const { words, isAssignment } = await this.#words(statement);
     if (isAssignment) {
       this.#assign(words);
       return undefined;
@@ -99,6 +112,14 @@ export class AwsShell {
       if (name === undefined) throw new Error(`expected NAME=value instead of "${word}"`);
       this.#variables.set(name, value);
     }
+  }
+
+  /** What stands in `${ }`: a variable, or one with the first occurrence of a text replaced by another variable's value. */
+  #parameter(parameter: string): string {
+    const [, name, text = '', other = ''] = /^(\w+)\/([^/]+)\/\$(\w+)$/.exec(parameter) ?? [];
+    if (name === undefined) return this.#required(parameter);
+    const value = this.#required(other);
+    return this.#required(name).replace(text, () => value);
   }
 
   #required(name: string): string {

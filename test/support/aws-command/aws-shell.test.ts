@@ -70,6 +70,8 @@ describe('the aws commands of documents', () => {
       const streams = `aws logs describe-log-streams --log-group-name ${GROUP} --query 'logStreams[0].logStreamName'`;
       expect(await output(`${streams} --descending --output text`)).toBe('b\n');
       expect(await output(`${streams} --no-descending --output text`)).toBe('a\n');
+      const queues = 'aws sqs get-queue-attributes --queue-url http://nowhere/queue --attribute-names All QueueArn';
+      expect(await output(queues).catch(String)).toMatch('GetQueueAttributes operation: The specified queue does not');
       const item = `'{"pk": {"S": "one"}, "n": {"N": "1"}}'`;
       await output(`aws dynamodb put-item --table-name fixture-ledger --item ${item}`);
       const get = 'aws dynamodb get-item --table-name fixture-ledger --consistent-read --query Item.n.N';
@@ -109,6 +111,14 @@ describe('the aws commands of documents', () => {
       expect(
         await one.run('aws sts get-caller-identity --query "Account == \'$account\'" --endpoint-url $AWS_ENDPOINT_URL'),
       ).toEqual([expect.objectContaining({ output: 'true\n' })]);
+    });
+
+    it('are repeated for each word of a list, and take a text with a part of it replaced', async () => {
+      const script = `text="org is NAME, not NAME"
+        for who in $(aws sts get-caller-identity --query '[Account, \`b c\`]' --output text) "d e"; do \
+          aws sts get-caller-identity --query "'\${text/NAME/$who}'" --output text; done`;
+      const lines = ['000000000000', 'b', 'c', 'd e'].map((who) => `org is ${who}, not NAME\n`);
+      expect(await output(script)).toBe(lines.join(''));
     });
 
     it('take single quotes literally and split what stands unquoted', async () => {

@@ -33,9 +33,9 @@ export function shapeOf(schema: unknown): Shape {
   if (typeof schema === 'number') return shapeOfCode(schema);
   if (schema === 'unit') return { kind: 'structure', members: new Map(), required: [] };
   if (!Array.isArray(schema)) throw new Error(`no schema of an SDK client: ${String(schema)}`);
-  const [kind, , , , first, second, requiredCount] = schema as unknown[];
-  // A member: its schema, and its traits.
-  if (typeof kind !== 'number') return shapeOf(kind);
+  const [kind, namespace, , , first, second, requiredCount] = schema as unknown[];
+  // A member: its schema, which may be a code, and its traits.
+  if (typeof kind !== 'number' || typeof namespace !== 'string') return shapeOf(kind);
   if (kind === 0) return shapeOf(first);
   if (kind === 1) return { kind: 'list', item: () => shapeOf(first) };
   if (kind === 2) return { kind: 'map', value: () => shapeOf(second) };

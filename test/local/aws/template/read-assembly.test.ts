@@ -85,8 +85,8 @@ describe('reading a cloud assembly', () => {
   it.each<[string, Resources[string], string]>([
     [
       'a kind of resource it does not know',
-      { Type: 'AWS::SNS::Topic' },
-      'Fixture.Odd: the local world does not simulate AWS::SNS::Topic',
+      { Type: 'AWS::SES::Template' },
+      'Fixture.Odd: the local world does not simulate AWS::SES::Template',
     ],
     [
       'a scheduled rule',
