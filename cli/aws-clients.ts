@@ -3,8 +3,10 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -30,6 +32,8 @@ export interface AwsClients {
   securityToken: STSClient;
   dynamoDb: DynamoDBDocumentClient;
   logs: CloudWatchLogsClient;
+  lambda: LambdaClient;
+  queues: SQSClient;
 }
 
 /** Clients of one AWS. */
@@ -42,6 +46,8 @@ export function awsClients(aws: LoopbackAws | AwsAccount): AwsClients {
     securityToken: new STSClient(aws),
     dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(aws)),
     logs: new CloudWatchLogsClient(aws),
+    lambda: new LambdaClient(aws),
+    queues: new SQSClient(aws),
   };
 }
 

@@ -4,7 +4,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { STAGES, stageFolder, type StageName } from '../src/workflow/stages.ts';
 
 /** Stages that read `flows/`: the folder goes into their bundle. */
-const STAGES_WITH_FLOWS: readonly StageName[] = ['ClaimLabOrg', 'VerifyOrgAccess', 'PublishMessageFlow'];
+const STAGES_WITH_FLOWS: readonly StageName[] = ['ClaimLabOrg', 'VerifyOrgAccess', 'PublishMessageFlow', 'PlanLabOrg'];
 
 /** One folder per stage with its `index.mjs`, ready to be an asset. */
 export interface StageBundles {

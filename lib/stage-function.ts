@@ -6,9 +6,9 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { GENESYS_ROLE_PATH } from '../src/workflow/credentials-policy.ts';
-import { SECRET_NAME_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
+import { SECRET_NAME_PREFIX, STAGE_FUNCTION_PREFIX, STATE_MACHINE_NAMES } from '../src/workflow/names.ts';
 import { SENT_EVENTS } from '../src/workflow/sent-events.ts';
-import { STAGES_THAT_CALL_GENESYS, type StageName } from '../src/workflow/stages.ts';
+import { HAND_TARGETS, STAGES_THAT_CALL_GENESYS, type StageName } from '../src/workflow/stages.ts';
 import { CHECK_TIMEOUT_SECONDS, FUNCTION_TIMEOUT_SECONDS, SWEEP_TIMEOUT_SECONDS } from '../src/workflow/timeouts.ts';
 import { acknowledgeStageFindings } from './acknowledged-findings.ts';
 import { putEventsOnly } from './event-rights.ts';
@@ -39,6 +39,9 @@ const READ_HISTORIES: readonly StageName[] = ['RecordFailure', 'SweepLabOrgs'];
 /** Stages that go through all orgs. */
 const LIST_RECORDS: readonly StageName[] = ['SweepLabOrgs', 'CheckLabOrgs'];
 
+/** Stages that read the ledger and write nothing. */
+const READ_ONLY: readonly StageName[] = HAND_TARGETS;
+
 /** Stages that create an org's record. */
 const CREATE_RECORDS: readonly StageName[] = ['ClaimLabOrg'];
 
@@ -50,12 +53,18 @@ const LONGER_TIMEOUTS: Partial<Record<StageName, number>> = {
 
 /** The settings that a stage goes by; no other stage is told of them. */
 const SETTINGS: Partial<Record<StageName, (settings: Settings) => Record<string, number>>> = {
-  PurchaseSmsPhoneNumber: ({ numbersPerDay, numbersInAll }) => ({
-    NUMBERS_PER_DAY: numbersPerDay,
-    NUMBERS_IN_ALL: numbersInAll,
-  }),
-  SendTestSms: ({ testSmsPerOrgAndDay }) => ({ TEST_SMS_PER_ORG_AND_DAY: testSmsPerOrgAndDay }),
+  PurchaseSmsPhoneNumber: spendLimits,
+  SendTestSms: testSmsLimit,
+  PlanLabOrg: (settings) => ({ ...spendLimits(settings), ...testSmsLimit(settings) }),
 };
+
+function spendLimits({ numbersPerDay, numbersInAll }: Settings): Record<string, number> {
+  return { NUMBERS_PER_DAY: numbersPerDay, NUMBERS_IN_ALL: numbersInAll };
+}
+
+function testSmsLimit({ testSmsPerOrgAndDay }: Settings): Record<string, number> {
+  return { TEST_SMS_PER_ORG_AND_DAY: testSmsPerOrgAndDay };
+}
 
 /**
  * The Lambda of one stage. 512 MB: Lambda gives CPU by memory, and the cold start is CPU. Its role holds what this stage
@@ -72,7 +81,7 @@ export class StageFunction extends Construct {
       ...(STAGES_THAT_CALL_GENESYS.includes(stage) && { path: GENESYS_ROLE_PATH }),
     });
     this.function = new LambdaFunction(this, 'Function', {
-      functionName: `lab-sms-${stage}`,
+      functionName: `${STAGE_FUNCTION_PREFIX}${stage}`,
       code: Code.fromAsset(props.bundles.folderOf(stage)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
@@ -91,7 +100,8 @@ export class StageFunction extends Construct {
       },
     });
     props.logGroup.grantWrite(role);
-    props.ledger.grant(role, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    props.ledger.grant(role, 'dynamodb:GetItem');
+    if (!READ_ONLY.includes(stage)) props.ledger.grant(role, 'dynamodb:UpdateItem');
     if (CREATE_RECORDS.includes(stage)) props.ledger.grant(role, 'dynamodb:PutItem');
     if (STAGES_THAT_CALL_GENESYS.includes(stage)) role.addToPolicy(this.#readCredentials());
     for (const right of putEventsOnly(props.eventBus, SENT_EVENTS[stage] ?? [])) role.addToPolicy(right);

@@ -30,6 +30,7 @@ export const PERMISSION_USES: Readonly<Record<string, PermissionUse>> = {
     stages: [
       ...(['VerifyOrgAccess', 'PublishMessageFlow', 'AwaitMessageFlow', 'SendTestSms', 'DeleteMessageFlow'] as const),
       'CheckLabOrgs',
+      'PlanLabOrg',
     ],
     why: 'find the flow by name, see its lock and its published version',
   },
@@ -38,7 +39,7 @@ export const PERMISSION_USES: Readonly<Record<string, PermissionUse>> = {
   'conversation:message:create': { stages: ['SendTestSms'], why: 'send the test text' },
   'conversation:message:view': { stages: ['AwaitTestSmsReceipt'], why: 'see whether it was delivered' },
   'routing:message:manage': {
-    stages: ['VerifyOrgAccess', 'RouteMessagesToFlow', 'SendTestSms', 'UnrouteMessages', 'CheckLabOrgs'],
+    stages: ['VerifyOrgAccess', 'RouteMessagesToFlow', 'SendTestSms', 'UnrouteMessages', 'CheckLabOrgs', 'PlanLabOrg'],
     why: "see and set the flow of the number's recipient",
   },
   'routing:queue:edit': {
@@ -48,19 +49,19 @@ export const PERMISSION_USES: Readonly<Record<string, PermissionUse>> = {
   'routing:queue:view': {
     stages: [
       ...(['VerifyOrgAccess', 'PublishMessageFlow', 'AssignQueueOutboundNumber', 'SendTestSms'] as const),
-      ...(['UnassignQueueOutboundNumber', 'CheckLabOrgs'] as const),
+      ...(['UnassignQueueOutboundNumber', 'CheckLabOrgs', 'PlanLabOrg'] as const),
     ],
     why: 'find the queue by name (the flow job does too), see its number',
   },
   'sms:phoneNumber:add': {
-    stages: ['PurchaseSmsPhoneNumber'],
+    stages: ['PurchaseSmsPhoneNumber', 'PlanLabOrg'],
     why: 'search for a number and buy it: this one spends money',
   },
   'sms:phoneNumber:delete': { stages: ['ReleaseSmsPhoneNumber'], why: `release the number; ${UNDOING}` },
   'sms:phoneNumber:view': {
     stages: [
       ...(['VerifyOrgAccess', 'PurchaseSmsPhoneNumber', 'AwaitSmsPhoneNumber', 'ReleaseSmsPhoneNumber'] as const),
-      ...(['AwaitSmsPhoneNumberReleased', 'CheckLabOrgs'] as const),
+      ...(['AwaitSmsPhoneNumberReleased', 'CheckLabOrgs', 'PlanLabOrg'] as const),
     ],
     why: 'see the number and its state',
   },

@@ -2,6 +2,7 @@ import { STACK_NAME } from '../lib/stack-name.ts';
 import {
   EVENT_BUS_NAME,
   LEDGER_TABLE_NAME,
+  PLAN_FUNCTION_NAME,
   SECRET_NAME_PREFIX,
   STAGE_LOG_GROUP_NAME,
   STATE_MACHINE_NAMES,
@@ -120,6 +121,12 @@ export const OPERATOR_POLICY: Policy = {
       },
     },
     { Sid: 'StartByHand', Effect: 'Allow', Action: ['states:StartExecution'], Resource: machines },
+    {
+      Sid: 'Plan',
+      Effect: 'Allow',
+      Action: ['lambda:InvokeFunction'],
+      Resource: inAccount('lambda', `function:${PLAN_FUNCTION_NAME}`),
+    },
     {
       Sid: 'StopAndRedrive',
       Effect: 'Allow',

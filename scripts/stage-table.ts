@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAUGHT, retryRules } from '../src/workflow/retries.ts';
 import {
+  HAND_TARGETS,
   RULE_TARGETS,
   type SCHEDULE_TARGETS,
   STAGES,
@@ -39,6 +40,8 @@ function waits(stage: StageName): string {
 }
 
 function startedBy(stage: StageName): string {
+  if ((HAND_TARGETS as readonly StageName[]).includes(stage))
+    return 'started by a person who waits for the answer (`lab-sms plan`), outside the state machines';
   const isByRule = (RULE_TARGETS as readonly StageName[]).includes(stage);
   const period = (PERIOD_MINUTES as Partial<Record<StageName, number>>)[stage] ?? 0;
   return `started by a ${isByRule ? 'rule' : `schedule, every ${period} min`}, outside the state machines`;

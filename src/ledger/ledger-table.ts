@@ -115,6 +115,14 @@ export class LedgerTable {
     return this.#updateSet(key, 'ADD', member, `${isRoom}contains(#members, :member)`, values);
   }
 
+  /** How many are in such a set. */
+  async sizeOfSet(key: string): Promise<number> {
+    const answer = await this.#client.send(
+      new GetCommand({ TableName: this.#tableName, Key: { genesysOrgId: key }, ConsistentRead: true }),
+    );
+    return (answer.Item as { members?: ReadonlySet<string> } | undefined)?.members?.size ?? 0;
+  }
+
   /** Takes a member out of such a set; one that is not in it is no matter. */
   async removeFromSet(key: string, member: string): Promise<void> {
     await this.#updateSet(key, 'DELETE', member, 'contains(#members, :member)');

@@ -17,6 +17,12 @@ export function spendOfDay(day: string): string {
   return `spend#${day}`;
 }
 
+/** Which limit a purchase that is counted now would meet, as things stand: another may be counted first. Changes nothing. */
+export async function nextPurchaseCounts(table: LedgerTable, day: string, limits: SpendLimits): Promise<SpendCount> {
+  if ((await table.sizeOfSet(spendOfDay(day))) >= limits.perDay) return 'day is full';
+  return (await table.sizeOfSet(SPEND_TOTAL)) >= limits.inAll ? 'total is full' : 'counted';
+}
+
 /**
  * What one org's purchases count as. Each item is a set of `number org`, so a repeat counts once whatever became of the
  * answer to the first write; the org is in it because two orgs may ask for the same number, and one of them is refused.

@@ -107,7 +107,8 @@ async function queueDifference(genesys: GenesysConnection, routing: Routing): Pr
   };
 }
 
-async function threadingDifference(genesys: GenesysConnection): Promise<RoutingDifference | undefined> {
+/** That replies don't reopen a conversation for as long as the lab promises, or undefined. */
+export async function threadingDifference(genesys: GenesysConnection): Promise<RoutingDifference | undefined> {
   const threading = await conversationsApi(genesys).getConversationsMessagingThreadingtimeline();
   const minutes =
     threading.settings.find((setting) => setting.messengerType.toLowerCase() === 'sms')?.timeoutInMinutes ??

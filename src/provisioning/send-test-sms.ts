@@ -159,6 +159,15 @@ function adviceOn(code: string | undefined): string {
   return `Mend that, then ${ASK_TO_VERIFY}.`;
 }
 
+/** What was true when a text was sent; as long as it is the same, the org is not texted again unless asked. */
+export function textFingerprint(
+  { record, digest }: Pick<TestSmsWork, 'record' | 'digest'>,
+  routing: Routing,
+  testSmsTo: string,
+): string {
+  return digest(canonicalJson({ ...routing, recipientId: record.recipient?.id, testSmsTo }));
+}
+
 function newEntry(work: TestSmsWork, routing: Routing): VerificationEntry {
   const { testSmsTo } = work;
   return {
@@ -166,9 +175,7 @@ function newEntry(work: TestSmsWork, routing: Routing): VerificationEntry {
     state: 'sending',
     since: new Date().toISOString(),
     writeToken: '',
-    ...(testSmsTo === undefined
-      ? {}
-      : { fingerprint: work.digest(canonicalJson({ ...routing, recipientId: work.record.recipient?.id, testSmsTo })) }),
+    ...(testSmsTo === undefined ? {} : { fingerprint: textFingerprint(work, routing, testSmsTo) }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import { routingApi } from '../genesys/apis/routing-api.ts';
-import type { SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import type { GenesysConnection } from '../genesys/connection.ts';
+import type { RefusedCandidate, SmsPhoneNumberEntry } from '../ledger/lab-org-record.ts';
+import type { SmsRequest } from '../workflow/registration.ts';
 import { CANDIDATES_PER_EXECUTION } from '../workflow/retries.ts';
 import { orgError, type OrgWork } from './org-work.ts';
 
@@ -25,41 +27,53 @@ export async function chooseCandidate(work: OrgWork): Promise<SmsPhoneNumberEntr
         'another sms.phoneNumberType or sms.areaCode.',
     );
   }
+  const candidate = await findCandidate(work, refused);
+  if (candidate === undefined)
+    throw orgError('NoSmsPhoneNumberAvailable', work.record, nothingOffered(registration.sms));
+  const entry: SmsPhoneNumberEntry = {
+    state: 'chosen',
+    smsPhoneNumber: candidate,
+    isAdopted: false,
+    executionArn: work.executionArn,
+    request: registration.sms,
+    genesysRegion: registration.genesysRegion,
+    attempts: earlier?.attempts ?? [],
+    refused,
+  };
+  await work.change({ smsPhoneNumber: entry });
+  return entry;
+}
+
+/** A number on offer that fits and was not refused before, E.164, or undefined. Searches only: nothing is reserved. */
+export async function findCandidate(
+  { genesys, record }: Pick<OrgWork, 'genesys' | 'record'>,
+  refused: readonly RefusedCandidate[],
+): Promise<string | undefined> {
+  const { sms } = record.registration;
   const taken = new Set(refused.map((candidate) => candidate.smsPhoneNumber));
   for (let search = 0; search < SEARCHES; search++) {
-    const found = await searchNumbers(work);
-    const candidate = found.find(
-      (number) => !taken.has(number.phoneNumber ?? '') && fits(number, registration.sms.addressId),
-    );
-    if (candidate?.phoneNumber !== undefined) {
-      const entry: SmsPhoneNumberEntry = {
-        state: 'chosen',
-        smsPhoneNumber: candidate.phoneNumber,
-        isAdopted: false,
-        executionArn: work.executionArn,
-        request: registration.sms,
-        genesysRegion: registration.genesysRegion,
-        attempts: earlier?.attempts ?? [],
-        refused,
-      };
-      await work.change({ smsPhoneNumber: entry });
-      return entry;
-    }
+    const found = await searchNumbers(genesys, sms);
+    const candidate = found.find((number) => !taken.has(number.phoneNumber ?? '') && fits(number, sms.addressId));
+    if (candidate?.phoneNumber !== undefined) return candidate.phoneNumber;
   }
-  const { countryCode, phoneNumberType, areaCode, pattern } = registration.sms;
+  return undefined;
+}
+
+/** Why there is no candidate, and what to do. */
+export function nothingOffered({ countryCode, phoneNumberType, areaCode, pattern, addressId }: SmsRequest): string {
   const filters = [areaCode && `area code ${areaCode}`, pattern && `pattern ${pattern}`].filter(Boolean).join(', ');
-  throw orgError(
-    'NoSmsPhoneNumberAvailable',
-    work.record,
+  return (
     `Genesys offers no ${phoneNumberType} number in ${countryCode}${filters === '' ? '' : ` (${filters})`} that can send texts` +
-      `${registration.sms.addressId === undefined ? ' without a registered address (sms.addressId)' : ''}. Nothing was bought. Register ` +
-      'with another type or fewer filters.',
+    `${addressId === undefined ? ' without a registered address (sms.addressId)' : ''}. Nothing was bought. Register ` +
+    'with another type or fewer filters.'
   );
 }
 
-async function searchNumbers(work: OrgWork): Promise<Models.SmsAvailablePhoneNumber[]> {
-  const { countryCode, phoneNumberType, areaCode, pattern } = work.record.registration.sms;
-  const listing = await routingApi(work.genesys).getRoutingSmsAvailablephonenumbers(countryCode, phoneNumberType, {
+async function searchNumbers(
+  genesys: GenesysConnection,
+  { countryCode, phoneNumberType, areaCode, pattern }: SmsRequest,
+): Promise<Models.SmsAvailablePhoneNumber[]> {
+  const listing = await routingApi(genesys).getRoutingSmsAvailablephonenumbers(countryCode, phoneNumberType, {
     ...(areaCode === undefined ? {} : { areaCode }),
     ...(pattern === undefined ? {} : { pattern }),
   });

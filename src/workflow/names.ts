@@ -20,6 +20,11 @@ export function stateMachineLogGroupName(stateMachine: string): string {
   return `/aws/vendedlogs/states/${stateMachine}`;
 }
 
+/** Every function is named after its stage. */
+export const STAGE_FUNCTION_PREFIX = 'lab-sms-';
+/** The function that people ask what provisioning would do. */
+export const PLAN_FUNCTION_NAME = 'lab-sms-PlanLabOrg';
+
 /** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */
 export const SECRET_NAME_PREFIX = 'lab-sms/';
 

@@ -47,6 +47,7 @@ export const STAGES_THAT_CALL_GENESYS: readonly StageName[] = [
   'AwaitTestSmsReceipt',
   ...UNDOING_STAGES,
   'CheckLabOrgs',
+  'PlanLabOrg',
 ];
 
 /** Every stage that is a Task of a state machine. */
@@ -58,14 +59,18 @@ export const RULE_TARGETS = ['RecordFailure'] as const;
 /** Lambdas that a schedule starts. */
 export const SCHEDULE_TARGETS = ['SweepLabOrgs', 'CheckLabOrgs'] as const;
 
+/** Lambdas that people start, and nothing else does; they wait for the answer. They change nothing, anywhere. */
+export const HAND_TARGETS = ['PlanLabOrg'] as const;
+
 /** Every Lambda of the product. */
-export const STAGES = [...TASK_STAGES, ...RULE_TARGETS, ...SCHEDULE_TARGETS] as const;
+export const STAGES = [...TASK_STAGES, ...RULE_TARGETS, ...SCHEDULE_TARGETS, ...HAND_TARGETS] as const;
 
 export type ProvisioningStage = (typeof PROVISIONING_STAGES)[number];
 export type VerificationStage = (typeof VERIFICATION_STAGES)[number];
 export type DecommissioningStage = (typeof DECOMMISSIONING_STAGES)[number];
 export type UndoingStage = (typeof UNDOING_STAGES)[number];
 export type TaskStage = (typeof TASK_STAGES)[number];
+export type HandTarget = (typeof HAND_TARGETS)[number];
 export type StageName = (typeof STAGES)[number];
 
 /** Where the state keeps why an undoing stage gave up: `{Error, Cause}` as Step Functions gives them to a catcher. */

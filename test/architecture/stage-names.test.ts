@@ -8,6 +8,7 @@ import {
 } from '../../src/workflow/names.ts';
 import {
   DECOMMISSIONING_STAGES,
+  HAND_TARGETS,
   PROVISIONING_STAGES,
   RULE_TARGETS,
   SCHEDULE_TARGETS,
@@ -60,9 +61,9 @@ it('every stage of a workflow is a state of its machine, and there is no other T
   expect(tasks(DECOMMISSIONING_STATE_MACHINE_NAME).sort()).toEqual([...DECOMMISSIONING_STAGES].sort());
 });
 
-it('what a rule or a schedule starts is no state of any machine', () => {
+it('what a rule, a schedule or a person starts is no state of any machine', () => {
   const states = STATE_MACHINE_NAMES.flatMap((machine) => Object.keys(definitionOf(stack, machine).States));
-  const targets: readonly string[] = [...RULE_TARGETS, ...SCHEDULE_TARGETS];
+  const targets: readonly string[] = [...RULE_TARGETS, ...SCHEDULE_TARGETS, ...HAND_TARGETS];
   expect(states.filter((name) => targets.includes(name))).toEqual([]);
 });
 

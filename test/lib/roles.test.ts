@@ -51,5 +51,5 @@ it('has nobody but stages that may read secrets under the path that their resour
     .flatMap(({ Properties }) => (Properties.Roles as { Ref: string }[]).map(({ Ref }) => Ref));
   const underPath = roles().filter(([, { Properties }]) => Properties.Path === GENESYS_ROLE_PATH);
   expect(underPath.map(([id]) => id).sort()).toEqual(readers.sort());
-  expect(readers).toHaveLength(15);
+  expect(readers).toHaveLength(16);
 });

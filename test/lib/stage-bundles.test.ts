@@ -42,8 +42,10 @@ describe.each(STAGES)('the bundle of %s', (stage) => {
     expect(readFileSync(join(stack.bundleOf(stage), 'index.mjs'), 'utf8') === made).toBe(true);
   });
 
-  it('is at most 800 KB', () => {
-    expect(statSync(join(stack.bundleOf(stage), 'index.mjs')).size).toBeLessThanOrEqual(MOST_BYTES);
+  it('is at most 800 KB, the plan, which looks at everything, 900', () => {
+    expect(statSync(join(stack.bundleOf(stage), 'index.mjs')).size).toBeLessThanOrEqual(
+      stage === 'PlanLabOrg' ? 900 * 1024 : MOST_BYTES,
+    );
   });
 
   it('holds single API classes of the Genesys SDK, without its client and what that brings', () => {
@@ -70,7 +72,7 @@ it('would tell if the whole Genesys SDK were in a bundle', async () => {
 
 it('puts the flows beside the stages that read them', () => {
   const withFlows = STAGES.filter((stage) => readdirSync(stack.bundleOf(stage)).includes('flows'));
-  expect(withFlows).toEqual(['ClaimLabOrg', 'VerifyOrgAccess', 'PublishMessageFlow']);
+  expect(withFlows).toEqual(['ClaimLabOrg', 'VerifyOrgAccess', 'PublishMessageFlow', 'PlanLabOrg']);
   for (const stage of withFlows)
     expect(readdirSync(join(stack.bundleOf(stage), 'flows'))).toEqual(readdirSync(join(PROJECT, 'flows')));
 });

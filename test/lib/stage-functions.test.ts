@@ -43,12 +43,14 @@ const MAY: Record<StageName, readonly string[]> = {
   RecordFailure: [LOGS, LEDGER, EVENTS, HOLDERS, HISTORIES, failuresOf('RecordFailure')],
   SweepLabOrgs: [LOGS, LEDGER, ALL_RECORDS, EVENTS, HOLDERS, HISTORIES, failuresOf('SweepLabOrgs')],
   CheckLabOrgs: [LOGS, LEDGER, ALL_RECORDS, SECRETS, EVENTS, failuresOf('CheckLabOrgs')],
+  PlanLabOrg: [LOGS, 'dynamodb:GetItem lab-sms-ledger', SECRETS],
 };
 
 /** The limits that a stage goes by. */
 const LIMITS: Partial<Record<StageName, Record<string, string>>> = {
   PurchaseSmsPhoneNumber: { NUMBERS_PER_DAY: '20', NUMBERS_IN_ALL: '100' },
   SendTestSms: { TEST_SMS_PER_ORG_AND_DAY: '20' },
+  PlanLabOrg: { NUMBERS_PER_DAY: '20', NUMBERS_IN_ALL: '100', TEST_SMS_PER_ORG_AND_DAY: '20' },
 };
 
 let stack: Synthesised;

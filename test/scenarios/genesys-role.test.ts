@@ -52,9 +52,11 @@ describe('a client with the role of docs/examples/genesys-role.json, and no othe
     scenario = await Scenario.start(seed(...orgs.map((org) => org.seed)), { functions: 'in processes' });
     for (const org of orgs) {
       await scenario.storeSecret(org.id, org.secret);
+      await scenario.invoke('lab-sms-PlanLabOrg', { registration: org.registration });
       await scenario.register(org.registration);
       // Once more, so that everything is looked at that is there by now.
       await scenario.register(org.registration);
+      await scenario.invoke('lab-sms-PlanLabOrg', { registration: org.registration });
     }
   }, 120_000);
   afterAll(() => scenario.stop());

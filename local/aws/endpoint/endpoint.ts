@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { isForeignRequest } from '../../foreign-request.ts';
 import { isJsonObject, parseJson } from '../json.ts';
+import { ACCOUNT_SETTINGS, ACCOUNT_SETTINGS_PATH } from '../lambda/account-settings.ts';
 import { AwsError } from './aws-error.ts';
 import { OperationInput } from './operation-input.ts';
 import { queryAnswer, signedService, xmlError } from './query-protocol.ts';
@@ -88,6 +89,10 @@ export class Endpoint {
       const answer = await services.invokeLambda(decodeURIComponent(functionName), type, body);
       const headers = { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID(), ...answer.headers };
       response.writeHead(answer.status, headers).end(answer.body);
+      return;
+    }
+    if (request.method === 'GET' && ACCOUNT_SETTINGS_PATH.test(path)) {
+      send(response, 200, ACCOUNT_SETTINGS, 'application/json');
       return;
     }
     if (isForm(request)) {

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { PlanSchema, type PlanRequest } from '../../src/workflow/plan.ts';
+import { parse, RegistrationSchema } from '../../src/workflow/registration.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
+import { CommandError } from '../command-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { findOrg } from '../orgs.ts';
+import { CostSchema, planCosts } from '../plan-costs.ts';
+import { planOrg } from '../plan-org.ts';
+import { planScreen } from '../plan-screen.ts';
+import { readPriceTable } from '../price-table.ts';
+
+/** What `lab-sms plan --json` answers. */
+export const Output = z.strictObject({
+  /** Whether provisioning would go through, as far as it can be seen. */
+  isClear: z.boolean(),
+  plan: PlanSchema,
+  costs: z.array(CostSchema),
+  prices: z.strictObject({ asOf: z.string(), source: z.string(), awsAsOf: z.string(), awsSource: z.string() }),
+});
+
+/** Shows what provisioning would do to an org and what that costs; 1 when something stands in the way. Writes nothing. */
+export async function run(
+  context: CommandContext,
+  { arguments: given, options }: CommandInput,
+): Promise<CommandResult> {
+  const [named] = given;
+  const file = typeof options.file === 'string' ? options.file : undefined;
+  if ((named === undefined) === (file === undefined))
+    throw new CommandError(
+      named === undefined ? 'no org is named.' : 'an org and a file are named.',
+      'Name an org of the ledger, or a registration with --file FILE.',
+    );
+  const registration = file === undefined ? undefined : readRegistration(file);
+  const prices = readPriceTable(context.root, typeof options.prices === 'string' ? options.prices : undefined);
+  const place = await context.place();
+  const request: PlanRequest =
+    registration === undefined ? { genesysOrgId: (await findOrg(place, named ?? '')).genesysOrgId } : { registration };
+  const plan = await planOrg(place, request);
+  const costs = planCosts(plan, prices);
+  const isClear = plan.problems.length === 0;
+  const { asOf, source, aws } = prices;
+  return {
+    exitCode: isClear ? EXIT.done : EXIT.failed,
+    json: { isClear, plan, costs, prices: { asOf, source, awsAsOf: aws.asOf, awsSource: aws.source } },
+    text: planScreen(plan, costs, prices),
+  };
+}
+
+/** A registration that the schema accepts; what only the stack knows, it says itself. @throws CommandError */
+function readRegistration(file: string): unknown {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(resolve(file), 'utf8'));
+  } catch (error) {
+    throw new CommandError(
+      `the registration ${file} can't be read: ${(error as Error).message}`,
+      'docs/examples/lab-org-registered.json shows its form.',
+    );
+  }
+  const parsed = parse(RegistrationSchema, json);
+  if (parsed.ok) return json;
+  throw new CommandError(`the registration ${file} can't be used.`, `Mend this: ${parsed.problems.join('; ')}.`);
+}

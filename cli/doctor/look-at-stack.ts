@@ -1,0 +1,109 @@
+import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
+import { GetAccountSettingsCommand, InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand, paginateListQueues } from '@aws-sdk/client-sqs';
+import { PLAN_FUNCTION_NAME } from '../../src/workflow/names.ts';
+import type { Place } from '../place.ts';
+import { describeStack } from '../stack-parts.ts';
+import { lookAt, notOk, type Finding, type Seen } from './finding.ts';
+
+const DEPLOY_AGAIN = 'Bring the stack up to date: npm run deploy.';
+const MAKE_ANEW = 'Somebody has deleted it: destroy the stack (npm run destroy) and deploy it again (npm run deploy).';
+
+/** How the last deployment of a stack has ended well. */
+const IN_ORDER = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'];
+
+/** New accounts begin with ten; fifty orgs at once, of which each runs one function at a time, need this many. */
+const ENOUGH_CONCURRENCY = 50;
+
+/** What of a stack is looked at, in that order. */
+export const STACK_PARTS = ['stack', 'bus', 'ledger', 'logs', 'functions', 'dead letters'] as const;
+type StackPart = (typeof STACK_PARTS)[number];
+
+/** Looks at the stack and its parts, and in an AWS account at the quota that decides how many orgs go at once. */
+export async function lookAtStack(place: Place): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const part of STACK_PARTS) findings.push(await lookAt(part, () => unlessGone(() => LOOKS[part](place))));
+  if (place.laptop === undefined) findings.push(await lookAt('concurrency', () => lookAtConcurrency(place)));
+  return findings;
+}
+
+const LOOKS: Readonly<Record<StackPart, (place: Place) => Promise<Seen>>> = {
+  stack: async ({ clients, parts }) => {
+    const { StackStatus: status = 'unknown' } = (await describeStack(clients.cloudFormation, parts.stackName)) ?? {};
+    const where = `${parts.stackName} in ${parts.region}`;
+    return IN_ORDER.includes(status)
+      ? `${where}, ${status}`
+      : notOk(`${where} is ${status}: its last deployment has not ended well`, DEPLOY_AGAIN);
+  },
+  bus: async ({ clients, parts }) => {
+    await clients.eventBridge.send(new DescribeEventBusCommand({ Name: parts.eventBusName }));
+    return parts.eventBusName;
+  },
+  ledger: async ({ clients, parts }) => {
+    const { Table } = await clients.dynamoDb.send(new DescribeTableCommand({ TableName: parts.ledgerTableName }));
+    return Table?.TableStatus === 'ACTIVE'
+      ? parts.ledgerTableName
+      : notOk(`${parts.ledgerTableName} is ${Table?.TableStatus ?? 'unknown'}`, 'Wait a minute and look again.');
+  },
+  logs: async ({ clients, parts }) => {
+    const { stageLogGroupName: name } = parts;
+    const { logGroups } = await clients.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+    const isThere = logGroups?.some(({ logGroupName }) => logGroupName === name) ?? false;
+    return isThere ? name : notOk(`${name} is not there`, MAKE_ANEW);
+  },
+  functions: async ({ clients }) => {
+    // A dry run asks whether the function is there and may be invoked, and invokes nothing.
+    await clients.lambda.send(new InvokeCommand({ FunctionName: PLAN_FUNCTION_NAME, InvocationType: 'DryRun' }));
+    return `${PLAN_FUNCTION_NAME} can be invoked`;
+  },
+  'dead letters': lookAtDeadLetters,
+};
+
+async function lookAtDeadLetters({ clients, parts }: Place): Promise<Seen> {
+  const full: string[] = [];
+  let queues = 0;
+  const pages = paginateListQueues(
+    { client: clients.queues },
+    { QueueNamePrefix: `${parts.stackName}-`, MaxResults: 100 },
+  );
+  for await (const { QueueUrls = [] } of pages)
+    for (const QueueUrl of QueueUrls) {
+      queues += 1;
+      const { Attributes } = await clients.queues.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+      );
+      const messages = Attributes?.ApproximateNumberOfMessages ?? '0';
+      if (messages !== '0') full.push(`${QueueUrl.split('/').at(-1) ?? QueueUrl} (${messages})`);
+    }
+  return full.length === 0
+    ? `${queues} queues, all empty`
+    : notOk(
+        `not empty: ${full.join(', ')}`,
+        'Look at what is in them (aws sqs receive-message), mend its cause, send the event again and delete the message.',
+      );
+}
+
+async function lookAtConcurrency({ clients }: Place): Promise<Seen> {
+  const { AccountLimit } = await clients.lambda.send(new GetAccountSettingsCommand({}));
+  const executions = AccountLimit?.ConcurrentExecutions ?? 0;
+  const says = `${executions} Lambda functions at the same time in this account and region`;
+  return executions >= ENOUGH_CONCURRENCY
+    ? says
+    : notOk(
+        says,
+        `Many orgs at once wait for each other: ask for ${ENOUGH_CONCURRENCY} or more (Service Quotas > AWS Lambda > Concurrent executions).`,
+      );
+}
+
+/** What the stack has made and AWS does not know was deleted, or the stack is older than this lab-sms. */
+async function unlessGone(look: () => Promise<Seen>): Promise<Seen> {
+  try {
+    return await look();
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name !== 'ResourceNotFoundException') throw error;
+    return notOk(message, message.includes(PLAN_FUNCTION_NAME) ? DEPLOY_AGAIN : MAKE_ANEW);
+  }
+}
