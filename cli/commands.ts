@@ -10,4 +10,12 @@ export const COMMANDS: readonly CommandFacts[] = [
     example: ['lab-sms local --stop', 'ends the local world that an earlier command started'],
     load: () => import('./commands/local.ts'),
   },
+  {
+    name: 'status',
+    summary: 'shows how orgs are: all in a table, or one in full with its next step',
+    arguments: [['[org]', 'the name or id of an org; all orgs without it']],
+    options: [],
+    example: ['lab-sms status "Lab 07"', 'shows everything that is known of the org Lab 07'],
+    load: () => import('./commands/status.ts'),
+  },
 ];
