@@ -18,4 +18,19 @@ export const COMMANDS: readonly CommandFacts[] = [
     example: ['lab-sms status "Lab 07"', 'shows everything that is known of the org Lab 07'],
     load: () => import('./commands/status.ts'),
   },
+  {
+    name: 'audit',
+    summary: 'shows what was changed in an org or in one run: when, by what, before and after, correlation ids',
+    arguments: [['[org]', 'the name or id of an org']],
+    options: [
+      ['--run <run>', 'one run instead, by the ARN or the name of its execution'],
+      ['--since <time>', 'looks back only so far: 7d, 12h, or a date; without it as far as the log goes (a year)'],
+      ['--html <file>', 'writes a report with a picture of the stages into one HTML file as well'],
+    ],
+    example: [
+      'lab-sms audit "Lab 07" --since 7d --html lab-07.html',
+      'reports what happened in Lab 07 in the last week',
+    ],
+    load: () => import('./commands/audit.ts'),
+  },
 ];
