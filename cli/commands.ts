@@ -33,4 +33,16 @@ export const COMMANDS: readonly CommandFacts[] = [
     ],
     load: () => import('./commands/audit.ts'),
   },
+  {
+    name: 'decommission',
+    summary: 'gives an org back: shows what is undone and released and what stays, asks, and does it',
+    arguments: [['<org>', 'the name or id of the org']],
+    options: [
+      ['--yes', 'does not ask'],
+      ['--release-adopted <number>', 'releases this adopted number as well (E.164); it can not be had back'],
+      ['--abandon-candidate <number>', 'gives up this number, whose purchase is in doubt and that nobody has found'],
+    ],
+    example: ['lab-sms decommission "Lab 07"', 'ends what Lab 07 costs, once its name is typed again'],
+    load: () => import('./commands/decommission.ts'),
+  },
 ];

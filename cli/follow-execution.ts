@@ -23,12 +23,16 @@ export interface ExecutionEnd {
   stateTransitions: number;
 }
 
-/** Follows an execution to its end, by polling its history: soon after something has happened, later while nothing does. */
+/**
+ * Follows an execution to its end, by polling its history: soon after something has happened, later while nothing does.
+ * @throws AbortError when `letGo` is aborted; the execution goes on
+ */
 export async function followExecution(
   client: SFNClient,
   executionArn: string,
   tell: (news: ExecutionNews) => void,
   pace: Pace = LAPTOP_PACE,
+  letGo?: AbortSignal,
 ): Promise<ExecutionEnd> {
   const stages: string[] = [];
   const pauses = new Pauses(pace);
@@ -69,7 +73,7 @@ export async function followExecution(
         stateTransitions,
       };
     }
-    await sleep(pauses.next());
+    await sleep(pauses.next(), undefined, letGo === undefined ? {} : { signal: letGo });
   }
 }
 

@@ -5,6 +5,7 @@ import type { CommandContext, CommandInput, CommandResult } from '../command.ts'
 import { runsOfOrgs } from '../org-runs.ts';
 import { orgTable } from '../org-table.ts';
 import { orgText } from '../org-text.ts';
+import { wrapped } from '../wrapped.ts';
 import { OrgDetail, OrgSummary, detailOf, summaryOf } from '../org-view.ts';
 
 /** What `lab-sms status --json` answers: all orgs, or the one that was named. */
@@ -35,5 +36,6 @@ function countOf(orgs: readonly OrgSummary[]): string {
   const counts = new Map<string, number>();
   for (const { status } of orgs) counts.set(status, (counts.get(status) ?? 0) + 1);
   const each = [...counts].map(([status, count]) => `${count} ${status}`).join(', ');
-  return `${orgs.length} org${orgs.length === 1 ? '' : 's'}: ${each}. lab-sms status <org> shows one in full.`;
+  const all = `${orgs.length} org${orgs.length === 1 ? '' : 's'}`;
+  return wrapped(`${all}: ${each}. lab-sms status <org> shows one in full.`).join('\n');
 }
