@@ -176,14 +176,17 @@ function costOf(audits: readonly LineOf<'audit'>[], runs: readonly AuditedRun[])
   const having = (effect: LineOf<'audit'>['costEffect']): string[] => [
     ...new Set(audits.filter(({ costEffect }) => costEffect === effect).map(({ resourceId }) => resourceId)),
   ];
+  // The thing that a text goes out from is named in its line; a run sends one text at most.
+  const texting = (effect: LineOf<'audit'>['costEffect']): Set<string> =>
+    new Set(audits.filter(({ costEffect }) => costEffect === effect).map(({ executionArn }) => executionArn ?? ''));
   const begun = having('monthly charge begins');
-  const charged = having('text charged');
+  const charged = texting('text charged');
   return {
     monthlyChargeBegan: begun,
     monthlyChargePossible: having('monthly charge possible').filter((number) => !begun.includes(number)),
     monthlyChargeEnded: having('monthly charge ends'),
-    textsCharged: charged.length,
-    textsPossiblyCharged: having('text charge possible').filter((text) => !charged.includes(text)).length,
+    textsCharged: charged.size,
+    textsPossiblyCharged: [...texting('text charge possible')].filter((run) => !charged.has(run)).length,
     genesysCalls: runs.reduce((sum, { genesysCalls }) => sum + (genesysCalls ?? 0), 0),
   };
 }

@@ -45,4 +45,12 @@ export const COMMANDS: readonly CommandFacts[] = [
     example: ['lab-sms decommission "Lab 07"', 'ends what Lab 07 costs, once its name is typed again'],
     load: () => import('./commands/decommission.ts'),
   },
+  {
+    name: 'completion',
+    summary: 'prints the script that completes this command in a shell',
+    arguments: [['<shell>', 'bash, zsh or fish']],
+    options: [],
+    example: ['source <(lab-sms completion bash)', 'completes commands and options in this shell'],
+    load: () => import('./commands/completion.ts'),
+  },
 ];

@@ -93,8 +93,7 @@ async function readTrail(
   const pauses = new Pauses(place.pace);
   for (let look = 1; ; look++) {
     const trail = trailOf(await readLog(place, pattern, since));
-    const isComplete =
-      trail.runs.every(({ ended }) => ended !== null) && trail.changes.every(({ phase }) => phase !== 'intended');
+    const isComplete = trail.runs.every(({ ended }) => ended !== null);
     if (isComplete || look === LOOKS) return { trail, isComplete };
     await sleep(pauses.next());
   }
@@ -102,9 +101,8 @@ async function readTrail(
 
 function noticeOf({ runs, changes }: AuditTrail, isComplete: boolean): string | null {
   const open = runs.filter(({ ended }) => ended === null).length;
-  if (!isComplete && open > 0)
+  if (!isComplete)
     return `Of ${open} run${open === 1 ? '' : 's'} no end has been logged: it goes on, or its lines are still under way. Look again in a minute.`;
-  if (!isComplete) return 'Of a change that was begun no outcome has been logged: its line may still be under way.';
   const newest = Math.max(
     ...runs.map(({ ended }) => Date.parse(ended ?? '')),
     ...changes.map(({ at }) => Date.parse(at)),
