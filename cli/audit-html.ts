@@ -1,6 +1,6 @@
 import { html, type Html } from '../local/genesys/page/html.ts';
 import { REPORT_STYLE } from './audit-style.ts';
-import { costText, outcomeText, startText } from './audit-text.ts';
+import { costText, outcomeText, readable, startText } from './audit-text.ts';
 import { timeline } from './audit-timeline.ts';
 import type { AuditTrail, AuditedChange, AuditedRun } from './audit-trail.ts';
 
@@ -61,7 +61,9 @@ function runSection(run: AuditedRun, changes: readonly AuditedChange[]): Html {
       <dt>started</dt>
       <dd>${began} by ${startText(run)}</dd>
       <dt>ended</dt>
-      <dd>${ended ?? 'no line of its end has come'}${redrives === 0 ? '' : `, redriven ${redrives} times`}</dd>
+      <dd>
+        ${ended ?? 'no line of its end has come'}${redrives === 0 ? '' : `, redriven ${redrives === 1 ? 'once' : `${redrives} times`}`}
+      </dd>
       ${
         message === null || run.errorName === null
           ? html``
@@ -100,8 +102,8 @@ function changeTable(changes: readonly AuditedChange[]): Html {
               >
             </td>
             <td>${each.resourceType}<br /><span class="id">${each.resourceId}</span></td>
-            <td>${each.before ?? ''}</td>
-            <td>${each.after ?? ''}</td>
+            <td>${readable(each.before ?? '')}</td>
+            <td>${readable(each.after ?? '')}</td>
             <td>${each.costEffect === 'none' ? '' : each.costEffect}</td>
             <td class="id">${each.correlationId ?? ''}</td>
           </tr> `,

@@ -1,4 +1,5 @@
 import { type AuditTrail, type AuditedChange, type AuditedRun } from './audit-trail.ts';
+import { duration } from './duration.ts';
 import { labelled, wrapped } from './wrapped.ts';
 
 /** What was changed, for people, in 80 columns. */
@@ -39,8 +40,21 @@ export function costText({ cost }: Pick<AuditTrail, 'cost'>): string {
 
 /** `before -> after` as far as there is either. */
 export function beforeAfter({ before, after }: Pick<AuditedChange, 'before' | 'after'>): string {
-  if (before === null) return after ?? '';
-  return after === null ? `was ${before}` : `${before} -> ${after}`;
+  if (before === null) return readable(after ?? '');
+  return after === null ? `was ${readable(before)}` : `${readable(before)} -> ${readable(after)}`;
+}
+
+/** A state as people read it: the fields of JSON as `name value`, anything else as it is. */
+export function readable(state: string): string {
+  if (!state.startsWith('{')) return state;
+  try {
+    const fields = Object.entries(JSON.parse(state) as Record<string, unknown>);
+    return fields
+      .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(', ');
+  } catch {
+    return state;
+  }
 }
 
 /** How the run ended, in words. */
@@ -48,7 +62,7 @@ export function outcomeText({ outcome, failedStage, errorName, durationSeconds }
   if (outcome === null) return 'no line of its end has come';
   const where = failedStage === null ? '' : ` in ${failedStage}`;
   const error = errorName === null ? '' : ` (${errorName})`;
-  return `${outcome}${where}${error}${durationSeconds === null ? '' : ` after ${durationSeconds.toFixed(1)} s`}`;
+  return `${outcome}${where}${error}${durationSeconds === null ? '' : ` after ${duration(durationSeconds * 1000)}`}`;
 }
 
 function listed(what: string, numbers: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { html, type Html } from '../local/genesys/page/html.ts';
 import type { AuditedRun } from './audit-trail.ts';
+import { duration } from './duration.ts';
 import { timeScale } from './time-scale.ts';
 
 const LABELS = 210;
@@ -81,14 +82,6 @@ function said({ stage, began, outcome, errorName, message }: Invocation): string
 
 function clockTime(moment: string): string {
   return `${moment.slice(0, 10)} ${moment.slice(11, 19)} UTC`;
-}
-
-/** A length of time as people say it. */
-export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${(ms / 60_000).toFixed(1)} min`;
-  return ms < 48 * 3_600_000 ? `${(ms / 3_600_000).toFixed(1)} h` : `${(ms / 86_400_000).toFixed(1)} days`;
 }
 
 function rounded(value: number): number {

@@ -51,6 +51,6 @@ export const COMMANDS: readonly CommandFacts[] = [
     arguments: [['<shell>', 'bash, zsh or fish']],
     options: [],
     example: ['source <(lab-sms completion bash)', 'completes commands and options in this shell'],
-    load: () => import('./commands/completion.ts'),
+    load: async () => (await import('./commands/completion.ts')).completionOf(COMMANDS),
   },
 ];

@@ -49,8 +49,9 @@ function commandText({ name, summary, arguments: args, options, example: [line, 
  * @throws Error when a command's module exports no `Output`
  */
 export async function commandSchemas(commands: readonly CommandFacts[]): Promise<Map<string, string>> {
-  const schemas = commands.map(async ({ name, load }): Promise<[string, string]> => {
-    const { Output } = (await load()) as { Output?: z.ZodMiniType };
+  const schemas = commands.map(async (facts): Promise<[string, string]> => {
+    const { name } = facts;
+    const { Output } = (await facts.load()) as { Output?: z.ZodMiniType };
     if (Output === undefined) throw new Error(`cli/commands/${name}.ts exports no Output`);
     return [`docs/schemas/${name}.json`, `${JSON.stringify(z.toJSONSchema(Output), undefined, 2)}\n`];
   });

@@ -4,7 +4,6 @@ import { Output } from '../../../cli/commands/status.ts';
 import { sendRegistration } from '../../../cli/register.ts';
 import type { OrgDetail } from '../../../cli/org-view.ts';
 import { arn } from '../../../local/aws/identity.ts';
-import type { LabOrgRecord } from '../../../src/ledger/lab-org-record.ts';
 import { ORG_ID, SECRET, registration, seed } from '../../scenarios/lab.ts';
 import { CommandLab, PLACES, type PlaceName } from './command-lab.ts';
 import { orgId, readyRecord, seedLedger } from './seeded-orgs.ts';
@@ -90,7 +89,8 @@ describe.each(PLACES)('lab-sms status on %s', (place) => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`lab-sms redrive ${ORG_ID}`);
 
     // The news of its end was lost: the ledger has it as going on, and Step Functions knows better.
-    const record = (await lab.scenario.ledger(ORG_ID)) as LabOrgRecord;
+    const record = await lab.scenario.ledger(ORG_ID);
+    if (record === undefined) throw new Error('a registered org is in the ledger');
     const { lastError, claim, ...rest } = record;
     if (claim === undefined) throw new Error('a failed run keeps its ended claim');
     const { ended, ...held } = claim;
