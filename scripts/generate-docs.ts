@@ -1,13 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { COMMANDS } from '../cli/commands.ts';
 import { STACK_NAME } from '../lib/stack-name.ts';
 import { synthesise } from '../lib/synthesise.ts';
 import { playRows } from '../test/scenarios/scenario-table/play-rows.ts';
 import { ROWS } from '../test/scenarios/scenario-table/rows.ts';
 import { messageList, tableText } from '../test/scenarios/scenario-table/table-text.ts';
+import { commandSchemas } from './command-docs.ts';
 import { generatedDocuments } from './generated-docs.ts';
 import type { Template } from './read-template.ts';
 
@@ -29,6 +31,8 @@ async function writeDocuments(): Promise<void> {
       writeFileSync(join(root, file), generated);
       process.stdout.write(`${file}: ${current === generated ? 'in step' : 'written'}\n`);
     }
+    mkdirSync(join(root, 'docs', 'schemas'), { recursive: true });
+    for (const [file, schema] of await commandSchemas(COMMANDS)) writeFileSync(join(root, file), schema);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COSTS_PART } from './cost-table.ts';
+import { COMMANDS } from '../cli/commands.ts';
+import { commandList, exitCodeTable } from './command-docs.ts';
 import { commonTable, kindTables, logLineJsonSchema, metricTable, queryList } from './log-line-tables.ts';
 import { machineDiagram, overviewDiagram } from './diagrams.ts';
 import { generatedExamples } from './generated-examples.ts';
@@ -10,7 +12,14 @@ import { securityTable } from './security-table.ts';
 import { stageTable } from './stage-table.ts';
 
 /** The documents that have generated parts. */
-const DOCUMENTS = ['README.md', 'docs/architecture.md', 'docs/security.md', 'docs/log-lines.md', 'docs/operations.md'];
+const DOCUMENTS = [
+  'README.md',
+  'docs/architecture.md',
+  'docs/security.md',
+  'docs/log-lines.md',
+  'docs/operations.md',
+  'docs/cli.md',
+];
 
 /** A document with its generated parts as they should be. */
 export interface GeneratedDocument {
@@ -41,6 +50,8 @@ export function generatedDocuments(
     ['log kinds', kindTables()],
     ['metric table', metricTable()],
     ['saved queries', queryList()],
+    ['commands', commandList(COMMANDS)],
+    ['exit codes', exitCodeTable()],
     ...Object.entries(observed),
     ...machines.map((machine) => [machine.name, machineDiagram(machine)] as const),
   ]);
