@@ -53,7 +53,8 @@ describe.each(PLACES)('lab-sms audit on %s', (place) => {
     expect(trail.changes.filter(({ phase }) => phase === 'intended')).toMatchObject([
       { change: 'route messages to flow', executionArn: trail.runs[0]?.executionArn },
     ]);
-    expect(trail.notice).toBeNull();
+    // The lab's clock stands where this machine's does, or later: its newest lines are as fresh as can be.
+    expect(trail.notice).toContain('more may still be under way');
     const { stdout, exitCode } = await lab.run(place, ['audit', ORG_ID]);
     expect(exitCode).toBe(0);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('lab-sms-provisioning: failed in RouteMessagesToFlow (');
