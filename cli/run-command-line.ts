@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { isatty } from 'node:tty';
 import { CommanderError } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { CalledCommand, CommandLine } from './command-line.ts';
@@ -7,6 +8,8 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from './place.ts';
 import { toldFailure } from './told-failure.ts';
 
+const STDIN = 0;
+const STDOUT = 1;
 const root = join(import.meta.dirname, '..');
 
 /** Runs a command line to its exit code. stdout holds the answer and nothing else where it is JSON. */
@@ -43,8 +46,9 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
     place: () => (opened ??= openPlace(globals.stack, globals.state, say)),
     say,
     isJson,
-    isInteractive: process.stdin.isTTY && !isJson,
-    isDrawable: process.stdout.isTTY && process.env.NO_COLOR === undefined && !isJson,
+    // A stream that is no terminal has no isTTY at all.
+    isInteractive: isatty(STDIN) && !isJson,
+    isDrawable: isatty(STDOUT) && process.env.NO_COLOR === undefined && !isJson,
     interrupted: interruption.signal,
   };
   try {
