@@ -1,7 +1,8 @@
-import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../src/ledger/lab-org-record.ts';
 import { isRunning, machineNameIn } from '../src/workflow/status-change.ts';
+import { describeExecution } from './describe-execution.ts';
 
 /** A run that the ledger has as going on, and what Step Functions says of it. */
 export const HeldRun = z.strictObject({
@@ -49,12 +50,8 @@ type Seen = Pick<HeldRun, 'state' | 'status' | 'ended'>;
 const NOT_ASKED: Seen = { state: 'not asked', status: null, ended: null };
 
 async function lookUp(client: SFNClient, executionArn: string): Promise<Seen> {
-  try {
-    const { status = '', stopDate } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const state = isRunning(status) ? 'running' : 'died';
-    return { state, status, ended: stopDate?.toISOString() ?? null };
-  } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return { state: 'not known', status: null, ended: null };
-    throw error;
-  }
+  const told = await describeExecution(client, executionArn);
+  if (told === undefined) return { state: 'not known', status: null, ended: null };
+  const { status = '', stopDate } = told;
+  return { state: isRunning(status) ? 'running' : 'died', status, ended: stopDate?.toISOString() ?? null };
 }

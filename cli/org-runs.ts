@@ -1,7 +1,7 @@
-import { DescribeExecutionCommand, ExecutionDoesNotExist, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { LabOrgRecord } from '../src/ledger/lab-org-record.ts';
 import { isRunning } from '../src/workflow/status-change.ts';
 import { CommandError } from './command-error.ts';
+import { describeExecution } from './describe-execution.ts';
 import { EXIT } from './exit-codes.ts';
 import { RUNS, machineOf, type StateMachineName } from './follow-run.ts';
 import type { Place } from './place.ts';
@@ -62,14 +62,8 @@ export function comeBack(stateMachine: StateMachineName, name: string): string {
 }
 
 async function describeRun({ clients }: Place, executionArn: string): Promise<OrgRun | undefined> {
-  let told: DescribeExecutionOutput;
-  try {
-    told = await clients.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
-  } catch (error) {
-    // Step Functions forgets an execution 90 days after its end.
-    if (error instanceof ExecutionDoesNotExist) return undefined;
-    throw error;
-  }
+  const told = await describeExecution(clients.stepFunctions, executionArn);
+  if (told === undefined) return undefined;
   const { status = '', redriveStatus, redriveStatusReason } = told;
   const notRedrivable = redriveStatus === 'NOT_REDRIVABLE' ? (redriveStatusReason ?? 'no reason is told') : undefined;
   return { executionArn, stateMachine: machineOf(executionArn), status, notRedrivable };

@@ -1,6 +1,7 @@
 import { Output } from '../../../cli/commands/provision.ts';
 import { ORG_ID, SECRET, registration, seed } from '../../scenarios/lab.ts';
 import { CommandLab, PLACES } from './command-lab.ts';
+import { REGISTRATION_FLAGS } from './registration-flags.ts';
 
 jest.setTimeout(120_000);
 
@@ -55,19 +56,7 @@ describe.each(PLACES)('lab-sms provision on %s', (place) => {
   it('lets go of a run that waits at Ctrl-C, says how to come back, and the run goes on to ready', async () => {
     const release = lab.hold();
     await lab.scenario.storeSecret(ORG_ID, SECRET);
-    await lab.run(place, [
-      'register',
-      '--org',
-      ORG_ID,
-      '--name',
-      'Scenario Lab',
-      '--region',
-      'eu-west-2',
-      '--country',
-      'GB',
-      '--type',
-      'mobile',
-    ]);
+    await lab.run(place, ['register', ...REGISTRATION_FLAGS]);
     const waiting = lab.begin(place, ['provision', 'Scenario Lab', '--attach']);
     await waiting.prints('    after ');
     const second = await lab.run(place, ['provision', 'Scenario Lab']);

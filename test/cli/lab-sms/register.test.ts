@@ -4,20 +4,9 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Output } from '../../../cli/commands/register.ts';
 import { ORG_ID, SECRET, registration, seed } from '../../scenarios/lab.ts';
 import { CommandLab, PLACES } from './command-lab.ts';
+import { REGISTRATION_FLAGS } from './registration-flags.ts';
 
 jest.setTimeout(120_000);
-const FLAGS = [
-  '--org',
-  ORG_ID,
-  '--name',
-  'Scenario Lab',
-  '--region',
-  'eu-west-2',
-  '--country',
-  'GB',
-  '--type',
-  'mobile',
-];
 
 describe.each(PLACES)('lab-sms register on %s', (place) => {
   let lab: CommandLab;
@@ -48,7 +37,7 @@ describe.each(PLACES)('lab-sms register on %s', (place) => {
   });
 
   it('takes options and stdin, sends the event and says how to follow', async () => {
-    const args = ['register', ...FLAGS, '--client-id', SECRET.clientId, '--secret-stdin'];
+    const args = ['register', ...REGISTRATION_FLAGS, '--client-id', SECRET.clientId, '--secret-stdin'];
     const ended = await lab.run(place, args, SECRET.clientSecret);
     expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
     expect(ended.stdout).toContain('Registered: Scenario Lab.\n  follow it  lab-sms provision "Scenario Lab" --attach');
@@ -87,10 +76,10 @@ describe.each(PLACES)('lab-sms register on %s', (place) => {
 
   it.each([
     ['a file that is not there', ['--file', '/nowhere.json'], 2, "--file /nowhere.json can't be read (ENOENT)."],
-    ['no credentials and nobody to ask', FLAGS, 2, 'clientId, clientSecret are missing: no credentials'],
+    ['no credentials and nobody to ask', REGISTRATION_FLAGS, 2, 'clientId, clientSecret are missing: no credentials'],
     [
       'a bad test recipient',
-      [...FLAGS, '--client-id', 'x', '--secret-stdin', '--test-sms-to', '12'],
+      [...REGISTRATION_FLAGS, '--client-id', 'x', '--secret-stdin', '--test-sms-to', '12'],
       2,
       'testSmsTo must be an E.164',
     ],
