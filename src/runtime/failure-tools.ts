@@ -11,7 +11,13 @@ import { reportRun, type EndOfRun } from './run-end.ts';
 /** What recording a failure works with on AWS. That a failure's place can't be found keeps nobody from recording it. */
 export function failureTools(environment: StageEnvironment, log: StageLog): FailureTools {
   const table = ledgerTable(environment.ledgerTableName);
-  const stageOf = (executionArn: string): Promise<string | undefined> => lastStateOrNone(executionArn, log);
+  // Both what is written and what is logged of a failure name its stage; the history is long, so it is read once.
+  const asked = new Map<string, Promise<string | undefined>>();
+  const stageOf = (executionArn: string): Promise<string | undefined> => {
+    const stage = asked.get(executionArn) ?? lastStateOrNone(executionArn, log);
+    asked.set(executionArn, stage);
+    return stage;
+  };
   return {
     table,
     emit: (detailType, detail) => sendEvent(environment.eventBusName, detailType, detail),
