@@ -1,5 +1,5 @@
-import type { CommandFacts } from './command.ts';
-import { REGISTRATION_OPTIONS, SECRET_OPTIONS } from './registration-options.ts';
+import type { CommandFacts } from './command-line/command.ts';
+import { REGISTRATION_OPTIONS, SECRET_OPTIONS } from './registration/registration-options.ts';
 
 /** Every command, in the order in which people need them; their code is loaded when one is called. */
 export const COMMANDS: readonly CommandFacts[] = [

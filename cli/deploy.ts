@@ -5,12 +5,12 @@ import { STACK_NAME } from '../lib/stack-name.ts';
 import { SETTINGS_FILE, type Settings } from '../lib/settings.ts';
 import { PROVISIONING_STATE_MACHINE_NAME } from '../src/workflow/names.ts';
 import { STAGE_LOGS_OUTPUT, STATE_MACHINE_OUTPUTS } from '../src/workflow/stack-outputs.ts';
-import { isDenied } from './aws-mistake.ts';
-import { cdkArguments, runCdk } from './cdk.ts';
-import { openAccount, type DeployAccount } from './deploy-account.ts';
-import { keptResources } from './kept-resources.ts';
-import { runCommand } from './run-command.ts';
-import { describeStack } from './stack-parts.ts';
+import { isDenied } from './place/aws-mistake.ts';
+import { cdkArguments, runCdk } from './deploy/cdk.ts';
+import { openAccount, type DeployAccount } from './deploy/deploy-account.ts';
+import { keptResources } from './deploy/kept-resources.ts';
+import { runCommand } from './command-line/run-command.ts';
+import { describeStack } from './place/stack-parts.ts';
 
 const HELP = `npm run deploy -- [options of cdk deploy]
   Deploys the stack ${STACK_NAME} with the settings in settings.json to your AWS account (AWS_PROFILE, AWS_REGION and so on).

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { STACK_NAME } from '../lib/stack-name.ts';
-import { cdkArguments, runCdk } from './cdk.ts';
-import { openAccount } from './deploy-account.ts';
-import { RefusedError, surveyUnlessBusy } from './destroy-checks.ts';
-import { destroyNotice } from './destroy-notice.ts';
-import { runCommand } from './run-command.ts';
-import { describeStack } from './stack-parts.ts';
+import { cdkArguments, runCdk } from './deploy/cdk.ts';
+import { openAccount } from './deploy/deploy-account.ts';
+import { RefusedError, surveyUnlessBusy } from './deploy/destroy-checks.ts';
+import { destroyNotice } from './deploy/destroy-notice.ts';
+import { runCommand } from './command-line/run-command.ts';
+import { describeStack } from './place/stack-parts.ts';
 
 const HELP = `npm run destroy -- [--yes] [options of cdk destroy]
   Deletes the stack ${STACK_NAME} from your AWS account (AWS_PROFILE, AWS_REGION and so on). Refuses while lab orgs are being

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { startGenesysSimulator } from '../local/genesys/simulator.ts';
 import type { GenesysSimulator, SimulatorSeed } from '../local/genesys/simulator.ts';
 import { InvalidInputError } from '../local/genesys/state/seed.ts';
-import { UsageError } from './arguments.ts';
-import { runCommand } from './run-command.ts';
+import { UsageError } from './command-line/usage-error.ts';
+import { runCommand } from './command-line/run-command.ts';
 
 const USAGE = `npm run genesys -- --seed FILE [--port N] [--state FOLDER]
 

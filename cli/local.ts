@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { CreateSecretCommand, ResourceExistsException } from '@aws-sdk/client-secrets-manager';
 import { secretName } from '../src/workflow/names.ts';
-import { runCommand } from './run-command.ts';
-import { LOCAL_HELP, localArguments } from './local-arguments.ts';
-import { startLocalStack, type LocalStack } from './local-stack.ts';
-import { localWelcome } from './local-welcome.ts';
-import { announceWorld } from './running-world.ts';
-import { stateFolderFor } from './state-folder.ts';
-import { protectSecret } from './secret-policy.ts';
+import { runCommand } from './command-line/run-command.ts';
+import { LOCAL_HELP, localArguments } from './local/local-arguments.ts';
+import { startLocalStack, type LocalStack } from './place/local-stack.ts';
+import { localWelcome } from './local/local-welcome.ts';
+import { announceWorld } from './place/running-world.ts';
+import { stateFolderFor } from './place/state-folder.ts';
+import { protectSecret } from './registration/secret-policy.ts';
 
 const root = join(import.meta.dirname, '..');
 

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { START_HELP, UsageError, startArguments, type StartArguments } from './arguments.ts';
-import { deployedStack } from './deployed-stack.ts';
-import { startLocalStack } from './local-stack.ts';
-import type { Place } from './place.ts';
-import { checkRegistration } from './registration-checks.ts';
-import { runCommand } from './run-command.ts';
-import { showResult } from './result.ts';
-import { runMainJob } from './run-main-job.ts';
+import { UsageError } from './command-line/usage-error.ts';
+import { START_HELP, startArguments, type StartArguments } from './start/start-arguments.ts';
+import { deployedStack } from './place/deployed-stack.ts';
+import { startLocalStack } from './place/local-stack.ts';
+import type { Place } from './place/place.ts';
+import { checkRegistration } from './registration/registration-checks.ts';
+import { runCommand } from './command-line/run-command.ts';
+import { showResult } from './start/result.ts';
+import { runMainJob } from './start/run-main-job.ts';
 
 const root = join(import.meta.dirname, '..');
 const SAMPLE_REGISTRATION = join(root, 'docs/examples/lab-org-registered.json');

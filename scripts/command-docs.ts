@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { CommandFacts } from '../cli/command.ts';
-import { EXIT } from '../cli/exit-codes.ts';
+import type { CommandFacts } from '../cli/command-line/command.ts';
+import { EXIT } from '../cli/command-line/exit-codes.ts';
 
 /** What each exit code means, in the document's words. */
 const MEANINGS: Record<keyof typeof EXIT, string> = {

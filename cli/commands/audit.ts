@@ -3,17 +3,17 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { GENESYS_ORG_ID } from '../../src/workflow/registration.ts';
-import { auditHtml } from '../audit-html.ts';
-import { auditText } from '../audit-text.ts';
-import { AuditedChange, AuditedCost, AuditedRun, trailOf, type AuditTrail } from '../audit-trail.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { EXIT } from '../exit-codes.ts';
-import { readLog } from '../log-reader.ts';
-import { findOrg } from '../orgs.ts';
-import { Pauses } from '../pace.ts';
-import type { Place } from '../place.ts';
-import { sinceMs } from '../since.ts';
+import { auditHtml } from '../audit/audit-html.ts';
+import { auditText } from '../audit/audit-text.ts';
+import { AuditedChange, AuditedCost, AuditedRun, trailOf, type AuditTrail } from '../audit/audit-trail.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { readLog } from '../audit/log-reader.ts';
+import { findOrg } from '../orgs/orgs.ts';
+import { Pauses } from '../place/pace.ts';
+import type { Place } from '../place/place.ts';
+import { sinceMs } from '../audit/since.ts';
 
 /** What `lab-sms audit --json` answers. */
 export const Output = z.strictObject({

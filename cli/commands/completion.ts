@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
-import type { CommandContext, CommandFacts, CommandInput, CommandModule, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { completionScript, SHELLS } from '../completion.ts';
+import type {
+  CommandContext,
+  CommandFacts,
+  CommandInput,
+  CommandModule,
+  CommandResult,
+} from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { completionScript, SHELLS } from '../command-line/completion.ts';
 
 /** What `lab-sms completion --json` answers. */
 export const Output = z.strictObject({ shell: z.enum(SHELLS), script: z.string() });

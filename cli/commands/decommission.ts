@@ -1,15 +1,19 @@
 import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { E164 } from '../../src/workflow/registration.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { followDecommissioning, type DecommissionEnd } from '../decommission-run.ts';
-import { decommissionPreview, type DecommissionChoices, type DecommissionPreview } from '../decommission-preview.ts';
-import { EXIT } from '../exit-codes.ts';
-import { findOrg } from '../orgs.ts';
-import { runsOfOrgs } from '../held-runs.ts';
-import type { Place } from '../place.ts';
-import { labelled, printable, wrapped } from '../wrapped.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { followDecommissioning, type DecommissionEnd } from '../decommission/decommission-run.ts';
+import {
+  decommissionPreview,
+  type DecommissionChoices,
+  type DecommissionPreview,
+} from '../decommission/decommission-preview.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { findOrg } from '../orgs/orgs.ts';
+import { runsOfOrgs } from '../runs/held-runs.ts';
+import type { Place } from '../place/place.ts';
+import { labelled, printable, wrapped } from '../screen/wrapped.ts';
 
 const OUTCOMES = [
   'decommissioned',
@@ -107,7 +111,7 @@ function checkNumbers(
 async function confirm(context: CommandContext, name: string): Promise<void> {
   if (context.isInteractive) {
     // The prompts take a while to load, and are of no use without a terminal.
-    const { isTyped } = await import('../typed-confirmation.ts');
+    const { isTyped } = await import('../command-line/typed-confirmation.ts');
     if (await isTyped(`Type the name of the org (${printable(name)}) to decommission it:`, name)) return;
   }
   throw new CommandError(
@@ -125,7 +129,7 @@ function previewText(
 ): string {
   const none = undone.length === 0 && released === null;
   return [
-    ...wrapped(`Decommissioning ${registration.name} (${genesysOrgId}):`),
+    wrapped(`Decommissioning ${registration.name} (${genesysOrgId}):`),
     ...(none ? [labelled('undone', 'nothing is left to undo')] : []),
     ...undone.map((text) => labelled('undone', text)),
     ...(released === null ? [] : [labelled('released', `number ${released}; it can't be had back`)]),
@@ -154,7 +158,7 @@ function answered(
     'goes on': `Let go: the decommissioning goes on. lab-sms status ${genesysOrgId} shows what becomes of it.`,
   };
   const lines = [
-    ...wrapped(heads[outcome]),
+    wrapped(heads[outcome]),
     ...(isGone ? kept.map(({ what, id, why }) => labelled('kept', `${what} ${id}: ${why}`)) : []),
     ...(message === null ? [] : leftLines(message)),
     ...(executionArn === null ? [] : [labelled('run', executionArn)]),

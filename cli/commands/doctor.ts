@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
 import { FindingSchema, lookAt, type Finding } from '../doctor/finding.ts';
 import { lookAtAccount, lookAtMachine } from '../doctor/look-at-machine.ts';
 import { lookAtOrgs } from '../doctor/look-at-orgs.ts';
 import { lookAtStack, STACK_PARTS } from '../doctor/look-at-stack.ts';
-import { EXIT } from '../exit-codes.ts';
-import { foldText } from '../fold-text.ts';
-import { allOrgs, findOrg } from '../orgs.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { wrapped } from '../screen/wrapped.ts';
+import { allOrgs, findOrg } from '../orgs/orgs.ts';
 
 /** What `lab-sms doctor --json` answers. */
 export const Output = z.strictObject({
@@ -61,8 +61,8 @@ const STATE_WIDTH = 'not checked'.length + 2;
 function screen(findings: readonly Finding[]): string {
   const indent = ' '.repeat(STATE_WIDTH);
   const lines = findings.flatMap(({ about, state, says, mend }) => [
-    foldText(`${state.padEnd(STATE_WIDTH)}${about}: ${says}`, indent),
-    ...(mend === null ? [] : [foldText(`${indent}-> ${mend}`, `${indent}   `)]),
+    wrapped(`${state.padEnd(STATE_WIDTH)}${about}: ${says}`, indent),
+    ...(mend === null ? [] : [wrapped(`${indent}-> ${mend}`, `${indent}   `)]),
   ]);
   const wrong = findings.filter(({ state }) => state === 'not ok').length;
   const end =

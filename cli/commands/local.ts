@@ -1,10 +1,10 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { runningWorld } from '../running-world.ts';
-import { stateFolderFor } from '../state-folder.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { runningWorld } from '../place/running-world.ts';
+import { stateFolderFor } from '../place/state-folder.ts';
 
 /** What `lab-sms local --json` answers. */
 export const Output = z.strictObject({

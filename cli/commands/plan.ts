@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { PlanSchema, type PlanRequest } from '../../src/workflow/plan.ts';
 import { parse, RegistrationSchema } from '../../src/workflow/registration.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { EXIT } from '../exit-codes.ts';
-import { findOrg } from '../orgs.ts';
-import { CostSchema, planCosts } from '../plan-costs.ts';
-import { planOrg } from '../plan-org.ts';
-import { planScreen } from '../plan-screen.ts';
-import { readPriceTable } from '../price-table.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { findOrg } from '../orgs/orgs.ts';
+import { CostSchema, planCosts } from '../plan/plan-costs.ts';
+import { planOrg } from '../plan/plan-org.ts';
+import { planScreen } from '../plan/plan-screen.ts';
+import { readPriceTable } from '../plan/price-table.ts';
 
 /** What `lab-sms plan --json` answers. */
 export const Output = z.strictObject({

@@ -4,18 +4,18 @@ import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { PROVISIONING_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
 import type { ExecutionInput } from '../../src/workflow/stage-input.ts';
-import { callerArn } from '../caller.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { EXIT } from '../exit-codes.ts';
-import { RunOutput, exitCodeOf, followRun, runJson } from '../follow-run.ts';
-import { refuseInterrupted } from '../interrupted.ts';
-import { holderOf, refuseBusy, type OrgRun } from '../org-runs.ts';
-import { findOrg } from '../orgs.ts';
-import type { Place } from '../place.ts';
-import { readLedger } from '../run-report.ts';
-import { failureWords, letGoWords, orgWords } from '../run-words.ts';
-import { needSecret } from '../stored-secret.ts';
+import { callerArn } from '../place/caller.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { RunOutput, exitCodeOf, followRun, runJson } from '../runs/follow-run.ts';
+import { refuseInterrupted } from '../command-line/interrupted.ts';
+import { holderOf, refuseBusy, type OrgRun } from '../runs/org-runs.ts';
+import { findOrg } from '../orgs/orgs.ts';
+import type { Place } from '../place/place.ts';
+import { readLedger } from '../runs/run-report.ts';
+import { failureWords, letGoWords, orgWords } from '../runs/run-words.ts';
+import { needSecret } from '../registration/stored-secret.ts';
 
 /** What `lab-sms provision --json` answers. */
 export const Output = z.strictObject({

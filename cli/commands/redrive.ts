@@ -2,17 +2,17 @@ import { RedriveExecutionCommand, GetExecutionHistoryCommand, type SFNClient } f
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { EXIT } from '../exit-codes.ts';
-import type { FollowOptions } from '../follow-execution.ts';
-import { RUNS, RunOutput, exitCodeOf, followRun, runJson } from '../follow-run.ts';
-import { refuseInterrupted } from '../interrupted.ts';
-import { lastFailedRun, refuseBusy, runningRuns, type OrgRun } from '../org-runs.ts';
-import { findOrg } from '../orgs.ts';
-import type { Place } from '../place.ts';
-import { readLedger } from '../run-report.ts';
-import { failureWords, letGoWords } from '../run-words.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import type { FollowOptions } from '../runs/follow-execution.ts';
+import { RUNS, RunOutput, exitCodeOf, followRun, runJson } from '../runs/follow-run.ts';
+import { refuseInterrupted } from '../command-line/interrupted.ts';
+import { lastFailedRun, refuseBusy, runningRuns, type OrgRun } from '../runs/org-runs.ts';
+import { findOrg } from '../orgs/orgs.ts';
+import type { Place } from '../place/place.ts';
+import { readLedger } from '../runs/run-report.ts';
+import { failureWords, letGoWords } from '../runs/run-words.ts';
 
 /** What `lab-sms redrive --json` answers. */
 export const Output = z.strictObject({

@@ -2,20 +2,20 @@ import * as z from 'zod/mini';
 import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
 import { VERIFICATION_OUTCOMES } from '../../src/workflow/events.ts';
 import type { Registration } from '../../src/workflow/registration.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { EXIT } from '../exit-codes.ts';
-import { RunOutput, exitCodeOf, followRun, runJson, type FollowedRun } from '../follow-run.ts';
-import { refuseInterrupted } from '../interrupted.ts';
-import { holderOf, refuseBusy } from '../org-runs.ts';
-import type { Place } from '../place.ts';
-import { findExecution, sendRegistration, type SoughtExecution } from '../register.ts';
-import { givenRegistration } from '../registration-input.ts';
-import { readLedger } from '../run-report.ts';
-import { failureWords, letGoWords, orgWords } from '../run-words.ts';
-import { registrationSecret } from '../registration-secret.ts';
-import { putSecret } from '../stored-secret.ts';
-import { verificationWords } from '../verification-words.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { RunOutput, exitCodeOf, followRun, runJson, type FollowedRun } from '../runs/follow-run.ts';
+import { refuseInterrupted } from '../command-line/interrupted.ts';
+import { holderOf, refuseBusy } from '../runs/org-runs.ts';
+import type { Place } from '../place/place.ts';
+import { findExecution, sendRegistration, type SoughtExecution } from '../registration/register.ts';
+import { givenRegistration } from '../registration/registration-input.ts';
+import { readLedger } from '../runs/run-report.ts';
+import { failureWords, letGoWords, orgWords } from '../runs/run-words.ts';
+import { registrationSecret } from '../registration/registration-secret.ts';
+import { putSecret } from '../registration/stored-secret.ts';
+import { verificationWords } from '../runs/verification-words.ts';
 
 /** What `lab-sms register --json` answers; without `--wait`, runs and outcome are null. */
 export const Output = z.strictObject({

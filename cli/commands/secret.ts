@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { secretName } from '../../src/workflow/names.ts';
 import { GENESYS_ORG_ID } from '../../src/workflow/registration.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { findOrg } from '../orgs.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { findOrg } from '../orgs/orgs.ts';
 import {
   SECRET_FIELDS,
   completed,
@@ -11,8 +11,8 @@ import {
   usableSecret,
   type GivenFields,
   type SecretField,
-} from '../secret-fields.ts';
-import { putSecret, readStoredSecret, type StoredSecret } from '../stored-secret.ts';
+} from '../registration/secret-fields.ts';
+import { putSecret, readStoredSecret, type StoredSecret } from '../registration/stored-secret.ts';
 
 /** What `lab-sms secret --json` answers: names of fields, never a value. */
 export const Output = z.strictObject({

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import pc from 'picocolors';
-import { allOrgs, findOrg } from '../orgs.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { runsOfOrgs } from '../held-runs.ts';
-import { orgTable } from '../org-table.ts';
-import { orgText } from '../org-text.ts';
-import { wrapped } from '../wrapped.ts';
-import { OrgDetail, OrgSummary, detailOf, summaryOf } from '../org-view.ts';
+import { allOrgs, findOrg } from '../orgs/orgs.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { runsOfOrgs } from '../runs/held-runs.ts';
+import { orgTable } from '../orgs/org-table.ts';
+import { orgText } from '../orgs/org-text.ts';
+import { wrapped } from '../screen/wrapped.ts';
+import { OrgDetail, OrgSummary, detailOf, summaryOf } from '../orgs/org-view.ts';
 
 /** What `lab-sms status --json` answers: all orgs, or the one that was named. */
 export const Output = z.union([z.strictObject({ orgs: z.array(OrgSummary) }), z.strictObject({ org: OrgDetail })]);
@@ -37,5 +37,5 @@ function countOf(orgs: readonly OrgSummary[]): string {
   for (const { status } of orgs) counts.set(status, (counts.get(status) ?? 0) + 1);
   const each = [...counts].map(([status, count]) => `${count} ${status}`).join(', ');
   const all = `${orgs.length} org${orgs.length === 1 ? '' : 's'}`;
-  return wrapped(`${all}: ${each}. lab-sms status <org> shows one in full.`).join('\n');
+  return wrapped(`${all}: ${each}. lab-sms status <org> shows one in full.`);
 }

@@ -1,16 +1,16 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
-import { confirm } from '../asking.ts';
-import { callerArn } from '../caller.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { EXIT } from '../exit-codes.ts';
-import { RUNS } from '../follow-run.ts';
-import { refuseInterrupted } from '../interrupted.ts';
-import { runningRuns } from '../org-runs.ts';
-import { findOrg } from '../orgs.ts';
-import { wrapped } from '../words.ts';
+import { confirm } from '../command-line/asking.ts';
+import { callerArn } from '../place/caller.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { RUNS } from '../runs/follow-run.ts';
+import { refuseInterrupted } from '../command-line/interrupted.ts';
+import { runningRuns } from '../runs/org-runs.ts';
+import { findOrg } from '../orgs/orgs.ts';
+import { wrapped } from '../screen/wrapped.ts';
 
 /** What `lab-sms stop --json` answers. */
 export const Output = z.strictObject({

@@ -2,19 +2,19 @@ import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { VERIFICATION_OUTCOMES, VERIFICATION_REQUESTED } from '../../src/workflow/events.ts';
 import { VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
-import type { CommandContext, CommandInput, CommandResult } from '../command.ts';
-import { CommandError } from '../command-error.ts';
-import { EXIT } from '../exit-codes.ts';
-import { RunOutput, exitCodeOf, followRun, runJson } from '../follow-run.ts';
-import { refuseInterrupted } from '../interrupted.ts';
-import { holderOf, refuseBusy, verificationOf } from '../org-runs.ts';
-import { findOrg } from '../orgs.ts';
-import type { Place } from '../place.ts';
-import { findExecution, sendRequest } from '../register.ts';
-import { readLedger } from '../run-report.ts';
-import { letGoWords } from '../run-words.ts';
-import { needSecret } from '../stored-secret.ts';
-import { verificationWords } from '../verification-words.ts';
+import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { RunOutput, exitCodeOf, followRun, runJson } from '../runs/follow-run.ts';
+import { refuseInterrupted } from '../command-line/interrupted.ts';
+import { holderOf, refuseBusy, verificationOf } from '../runs/org-runs.ts';
+import { findOrg } from '../orgs/orgs.ts';
+import type { Place } from '../place/place.ts';
+import { findExecution, sendRequest } from '../registration/register.ts';
+import { readLedger } from '../runs/run-report.ts';
+import { letGoWords } from '../runs/run-words.ts';
+import { needSecret } from '../registration/stored-secret.ts';
+import { verificationWords } from '../runs/verification-words.ts';
 
 /** What `lab-sms verify --json` answers; `outcome` is null while it is not known. */
 export const Output = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isDenied } from '../aws-mistake.ts';
-import { toldFailure } from '../told-failure.ts';
+import { isDenied } from '../place/aws-mistake.ts';
+import { toldFailure } from '../command-line/told-failure.ts';
 
 /** One thing that the doctor has looked at. */
 export const FindingSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { accountClients } from '../aws-clients.ts';
+import { accountClients } from '../place/aws-clients.ts';
 import { lookAt, notOk, type Finding } from './finding.ts';
 
 /** The major that the Lambdas run on; what runs here and there is the same. */

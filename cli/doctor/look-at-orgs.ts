@@ -2,8 +2,8 @@ import { DescribeSecretCommand, GetResourcePolicyCommand } from '@aws-sdk/client
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import type { ErrorName } from '../../src/workflow/error-names.ts';
 import { secretName } from '../../src/workflow/names.ts';
-import type { Place } from '../place.ts';
-import { planOrg } from '../plan-org.ts';
+import type { Place } from '../place/place.ts';
+import { planOrg } from '../plan/plan-org.ts';
 import { lookAt, notChecked, notOk, type Finding, type Seen } from './finding.ts';
 
 /** Orgs that are looked at at the same time: each has its own limit of requests at Genesys. */

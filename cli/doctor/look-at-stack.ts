@@ -4,8 +4,8 @@ import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
 import { GetAccountSettingsCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, paginateListQueues } from '@aws-sdk/client-sqs';
 import { PLAN_FUNCTION_NAME } from '../../src/workflow/names.ts';
-import type { Place } from '../place.ts';
-import { describeStack } from '../stack-parts.ts';
+import type { Place } from '../place/place.ts';
+import { describeStack } from '../place/stack-parts.ts';
 import { lookAt, notOk, type Finding, type Seen } from './finding.ts';
 
 const DEPLOY_AGAIN = 'Bring the stack up to date: npm run deploy.';

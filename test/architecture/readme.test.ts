@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { START_HELP } from '../../cli/arguments.ts';
+import { START_HELP } from '../../cli/start/start-arguments.ts';
 import { FURTHER_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../src/provisioning/permissions.ts';
 import { DecommissionRequestSchema, RegistrationSchema, parse } from '../../src/workflow/registration.ts';
 

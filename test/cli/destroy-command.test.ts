@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { awsClients, type AwsClients } from '../../cli/aws-clients.ts';
+import { awsClients, type AwsClients } from '../../cli/place/aws-clients.ts';
 import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';
 import { clientConfig } from '../local/aws/fixture/world.ts';
 import { AnsweringServer, json, jsonRefusal, refusal } from '../support/answering-server.ts';

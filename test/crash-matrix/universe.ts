@@ -10,8 +10,8 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { awsClients, type AwsClients } from '../../cli/aws-clients.ts';
-import { storeSecret } from '../../cli/register.ts';
+import { awsClients, type AwsClients } from '../../cli/place/aws-clients.ts';
+import { storeSecret } from '../../cli/registration/register.ts';
 import { currentAssembly } from '../../local/assembly.ts';
 import { arn, REGION } from '../../local/aws/identity.ts';
 import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';

@@ -1,5 +1,5 @@
 import { RedriveExecutionCommand, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { sendRegistration, sendRequest } from '../../cli/register.ts';
+import { sendRegistration, sendRequest } from '../../cli/registration/register.ts';
 import { arn } from '../../local/aws/identity.ts';
 import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
 import { Scenario, type EndedExecution } from './scenario.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeExecutionCommand, ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { sendRegistration } from '../../cli/register.ts';
+import { sendRegistration } from '../../cli/registration/register.ts';
 import { arn } from '../../local/aws/identity.ts';
 import type { JsonObject } from '../../local/aws/json.ts';
 import type { SimulatorSeed } from '../../local/genesys/simulator.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { sendRegistration } from '../../cli/register.ts';
+import { sendRegistration } from '../../cli/registration/register.ts';
 import { ORG_ID, SECRET, registration, seed } from './lab.ts';
 import { Scenario } from './scenario.ts';
 

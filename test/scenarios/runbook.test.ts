@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { sendRegistration, sendRequest } from '../../cli/register.ts';
+import { sendRegistration, sendRequest } from '../../cli/registration/register.ts';
 import { DECOMMISSION_REQUESTED, VERIFICATION_REQUESTED } from '../../src/workflow/events.ts';
 import { LEDGER_TABLE_NAME } from '../../src/workflow/names.ts';
 import { CHECK_PERIOD_MINUTES } from '../../src/workflow/timeouts.ts';

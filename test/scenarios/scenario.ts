@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { awsClients, type AwsClients } from '../../cli/aws-clients.ts';
-import { followExecution, type ExecutionEnd } from '../../cli/follow-execution.ts';
-import { sendRegistration, sendRequest, storeSecret } from '../../cli/register.ts';
-import { readLedger } from '../../cli/run-report.ts';
+import { awsClients, type AwsClients } from '../../cli/place/aws-clients.ts';
+import { followExecution, type ExecutionEnd } from '../../cli/runs/follow-execution.ts';
+import { sendRegistration, sendRequest, storeSecret } from '../../cli/registration/register.ts';
+import { readLedger } from '../../cli/runs/run-report.ts';
 import { currentAssembly } from '../../local/assembly.ts';
 import { arn, REGION } from '../../local/aws/identity.ts';
 import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';

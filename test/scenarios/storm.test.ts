@@ -1,6 +1,6 @@
 import { ORG_ID, SECRET, registration, seed } from './lab.ts';
 import { Scenario } from './scenario.ts';
-import { sendRegistration } from '../../cli/register.ts';
+import { sendRegistration } from '../../cli/registration/register.ts';
 
 const STARTS = 20;
 

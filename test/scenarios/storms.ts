@@ -1,4 +1,4 @@
-import { sendRegistration } from '../../cli/register.ts';
+import { sendRegistration } from '../../cli/registration/register.ts';
 import { ORG_ID, SECRET, registration, seed } from './lab.ts';
 import { Scenario, type EndedExecution } from './scenario.ts';
 import { ScenarioOrg } from './several-orgs.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
-import { announceWorld } from '../../../cli/running-world.ts';
+import { announceWorld } from '../../../cli/place/running-world.ts';
 import { STACK_NAME } from '../../../lib/stack-name.ts';
 import type { SimulatorSeed } from '../../../local/genesys/simulator.ts';
 import { Scenario } from '../../scenarios/scenario.ts';

@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../../cli/commands.ts';
 import { Output } from '../../../cli/commands/completion.ts';
-import { completionScript } from '../../../cli/completion.ts';
+import { completionScript } from '../../../cli/command-line/completion.ts';
 import { runNode, runProgram } from '../../support/run-node.ts';
 
 /** What bash offers for the last word of a line. */

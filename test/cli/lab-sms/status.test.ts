@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { Output } from '../../../cli/commands/status.ts';
-import { sendRegistration } from '../../../cli/register.ts';
-import type { OrgDetail } from '../../../cli/org-view.ts';
+import { sendRegistration } from '../../../cli/registration/register.ts';
+import type { OrgDetail } from '../../../cli/orgs/org-view.ts';
 import { arn } from '../../../local/aws/identity.ts';
 import { ORG_ID, SECRET, registration, seed } from '../../scenarios/lab.ts';
 import { CommandLab, PLACES, type PlaceName } from './command-lab.ts';

@@ -2,7 +2,7 @@ import { Output as Redriven } from '../../../cli/commands/redrive.ts';
 import { Output as Stopped } from '../../../cli/commands/stop.ts';
 import { Output as Verified } from '../../../cli/commands/verify.ts';
 import { ORG_ID, SECRET, registration, seed } from '../../scenarios/lab.ts';
-import { sendRegistration } from '../../../cli/register.ts';
+import { sendRegistration } from '../../../cli/registration/register.ts';
 import { CommandLab, PLACES } from './command-lab.ts';
 
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { storeSecret } from '../../../cli/register.ts';
+import { storeSecret } from '../../../cli/registration/register.ts';
 import { arn } from '../../../local/aws/identity.ts';
 import type { Fault, GenesysSimulator, OrgView, WorldSnapshot } from '../../../local/genesys/simulator.ts';
 import type { LabOrgRecord } from '../../../src/ledger/lab-org-record.ts';

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { isatty } from 'node:tty';
+import { CommanderError } from 'commander';
+import type { CommandContext } from './command.ts';
+import type { CalledCommand, CommandLine } from './command-line.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { Place } from '../place/place.ts';
+import { toldFailure } from './told-failure.ts';
+
+const STDIN = 0;
+const STDOUT = 1;
+const root = join(import.meta.dirname, '../..');
+
+/** Runs a command line to its exit code. stdout holds the answer and nothing else where it is JSON. */
+export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.done;
+  const program = commandLine(async (command) => {
+    exitCode = await runCalled(command);
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    // Commander has said already what is wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw error;
+  }
+}
+
+async function runCalled({ facts, input, globals }: CalledCommand): Promise<ExitCode> {
+  const isJson = globals.json === true;
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  process.on('SIGINT', interrupt);
+  let opened: Promise<Place> | undefined;
+  const say = (text: string): void => {
+    (isJson ? process.stderr : process.stdout).write(`${text}\n`);
+  };
+  const context: CommandContext = {
+    root,
+    stackName: globals.stack,
+    stateFolder: globals.state,
+    place: () => (opened ??= openPlace(globals.stack, globals.state, say)),
+    say,
+    isJson,
+    // A stream that is no terminal has no isTTY at all.
+    isInteractive: isatty(STDIN) && !isJson,
+    isDrawable: isatty(STDOUT) && process.env.NO_COLOR === undefined && !isJson,
+    interrupted: interruption.signal,
+  };
+  try {
+    const command = await facts.load();
+    const { json, text, exitCode = EXIT.done } = await command.run(context, input);
+    if (isJson) process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
+    else if (text !== '') process.stdout.write(`${text}\n`);
+    return exitCode;
+  } catch (error) {
+    const told = toldFailure(error);
+    if (isJson) process.stdout.write(`${JSON.stringify({ error: told }, undefined, 2)}\n`);
+    const { message, next, detail } = told;
+    process.stderr.write(`lab-sms: ${message}\n  ${next}\n${detail === undefined ? '' : `  Detail: ${detail}\n`}`);
+    return told.exitCode;
+  } finally {
+    process.off('SIGINT', interrupt);
+    await (await opened?.catch(() => undefined))?.close();
+  }
+}
+
+/** What is opened is loaded only now: a command that shows its help needs no AWS. */
+async function openPlace(
+  stack: string | undefined,
+  state: string | undefined,
+  say: (text: string) => void,
+): Promise<Place> {
+  if (stack !== undefined) {
+    const { deployedStack } = await import('../place/deployed-stack.ts');
+    return deployedStack(stack);
+  }
+  const { laptopPlace } = await import('../place/laptop-place.ts');
+  return laptopPlace(root, state, say);
+}

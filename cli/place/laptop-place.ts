@@ -1,0 +1,31 @@
+import { REGION } from '../../local/aws/identity.ts';
+import { STACK_NAME } from '../../lib/stack-name.ts';
+import { awsClients } from './aws-clients.ts';
+import { startInBackground } from './background-world.ts';
+import { LAPTOP_PACE } from './pace.ts';
+import type { Place } from './place.ts';
+import { runningWorld } from './running-world.ts';
+import { readStackParts } from './stack-parts.ts';
+import { stateFolderFor } from './state-folder.ts';
+
+/**
+ * The local world of this machine: the one that runs on the state folder, else one that is started in the background and
+ * stays when the command ends, so that whatever was begun goes on.
+ */
+export async function laptopPlace(
+  root: string,
+  state: string | undefined,
+  say: (text: string) => void,
+): Promise<Place> {
+  const stateFolder = state ?? stateFolderFor(root, undefined);
+  const world = (await runningWorld(stateFolder)) ?? (await startInBackground(root, stateFolder, say));
+  const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
+  const clients = awsClients({ endpoint: world.awsUrl, region: REGION, credentials });
+  return {
+    clients,
+    parts: await readStackParts(clients.cloudFormation, STACK_NAME, REGION),
+    pace: LAPTOP_PACE,
+    laptop: { awsUrl: world.awsUrl, genesysUrl: world.genesysUrl, idle: () => Promise.resolve() },
+    close: () => Promise.resolve(),
+  };
+}

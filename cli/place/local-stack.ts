@@ -1,0 +1,75 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { currentAssembly } from '../../local/assembly.ts';
+import { REGION } from '../../local/aws/identity.ts';
+import { assertStateFolderFree } from '../../local/aws/world-lock.ts';
+import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';
+import { startGenesysSimulator, type GenesysSimulator, type SimulatorSeed } from '../../local/genesys/simulator.ts';
+import { awsClients } from './aws-clients.ts';
+import { LAPTOP_PACE } from './pace.ts';
+import type { Laptop, Place } from './place.ts';
+import { readStackParts } from './stack-parts.ts';
+import { stateFolderFor } from './state-folder.ts';
+
+/** The embedded default, running: the stack on a loopback AWS, and a Genesys Cloud for it to talk to. */
+export interface LocalStack extends Place {
+  laptop: Laptop;
+}
+
+/** How to start it. */
+export interface LocalStackOptions {
+  root: string;
+  /** A Genesys API on this machine to be used instead of the one started here. */
+  genesysUrl: string | undefined;
+  /** Forget what earlier runs left. */
+  isFresh: boolean;
+  /** The port of the local AWS; any free one unless given. */
+  port?: number;
+  /** Where everything is kept; the folder of that Genesys below `.lab-sms` unless given. */
+  stateFolder?: string;
+}
+
+/** Starts the local AWS and, unless one is given, the simulated Genesys Cloud with the sample org. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { root, genesysUrl, isFresh, port = 0, stateFolder = stateFolderFor(root, genesysUrl) } = options;
+  // Before anything there is touched: another world may be running on it.
+  await assertStateFolderFree(join(stateFolder, 'aws'));
+  if (isFresh) rmSync(stateFolder, { recursive: true, force: true });
+  const assemblyDir = await currentAssembly(root, join(root, '.lab-sms', 'assembly'));
+  let simulator: GenesysSimulator | undefined;
+  if (genesysUrl === undefined) {
+    const seed = JSON.parse(readFileSync(join(root, 'docs/examples/simulated-genesys.json'), 'utf8')) as SimulatorSeed;
+    simulator = await startGenesysSimulator({ stateDir: join(stateFolder, 'genesys'), seed });
+  }
+  const url = genesysUrl ?? simulator?.url ?? '';
+  let world: LocalWorld;
+  try {
+    world = await startLocalWorld({
+      assemblyDir,
+      stateDir: join(stateFolder, 'aws'),
+      port,
+      handlerEnvironment: { GENESYS_ENDPOINT_URL: url },
+    });
+  } catch (error) {
+    await simulator?.close();
+    throw error;
+  }
+  const close = async (): Promise<void> => {
+    await world.close();
+    await simulator?.close();
+  };
+  try {
+    const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
+    const clients = awsClients({ endpoint: world.endpointUrl, region: REGION, credentials });
+    return {
+      clients,
+      parts: await readStackParts(clients.cloudFormation, world.stackName, REGION),
+      pace: LAPTOP_PACE,
+      laptop: { awsUrl: world.endpointUrl, genesysUrl: url, idle: () => world.idle() },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

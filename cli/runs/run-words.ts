@@ -1,0 +1,34 @@
+import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
+import type { FollowedRun } from './follow-run.ts';
+import { comeBack } from './org-runs.ts';
+import { wrapped } from '../screen/wrapped.ts';
+
+/** How a run that was let go of is found again. */
+export function letGoWords({ stateMachine }: FollowedRun, name: string): string {
+  return [
+    'Let go: the run goes on without this command.',
+    `  come back  ${comeBack(stateMachine, name)}`,
+    `  look       lab-sms status "${name}"`,
+  ].join('\n');
+}
+
+/** Why a run did not come to its end, and what to do. */
+export function failureWords({ end, executionArn }: FollowedRun, name: string): string {
+  const { status = '', error, message, stages = [] } = end ?? {};
+  return [
+    wrapped(`${name}: ${error ?? status} in ${stages.at(-1) ?? 'no stage'}.`),
+    ...(message === undefined || message === '' ? [] : [wrapped(`  ${message}`, '  ')]),
+    `  When it is mended: lab-sms redrive "${name}"`,
+    `  Detail: ${executionArn}`,
+  ].join('\n');
+}
+
+/** What the org has, in a few lines. */
+export function orgWords({ registration, status, smsPhoneNumber, queue, messageFlow }: LabOrgRecord): string {
+  return [
+    `${registration.name} is ${status}.`,
+    `  number  ${smsPhoneNumber?.smsPhoneNumber ?? '-'} (${smsPhoneNumber?.isAdopted === true ? 'adopted' : 'bought'})`,
+    `  queue   ${queue?.name ?? '-'} sends from it`,
+    `  flow    ${messageFlow?.name ?? '-'} answers it`,
+  ].join('\n');
+}
