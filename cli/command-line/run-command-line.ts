@@ -6,7 +6,6 @@ import type { CommandContext } from './command.ts';
 import type { CalledCommand, CommandLine } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from '../place/place.ts';
-import { toldFailure } from './told-failure.ts';
 
 const STDIN = 0;
 const STDOUT = 1;
@@ -58,6 +57,8 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
     else if (text !== '') process.stdout.write(`${text}\n`);
     return exitCode;
   } catch (error) {
+    // Loaded only now, as everything is that a command which shows its help does without.
+    const { toldFailure } = await import('./told-failure.ts');
     const told = toldFailure(error);
     if (isJson) process.stdout.write(`${JSON.stringify({ error: told }, undefined, 2)}\n`);
     const { message, next, detail } = told;
@@ -69,7 +70,6 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
   }
 }
 
-/** What is opened is loaded only now: a command that shows its help needs no AWS. */
 async function openPlace(
   stack: string | undefined,
   state: string | undefined,

@@ -30,7 +30,7 @@ describe('commands on an org where the surroundings are not in order', () => {
   it.each(COMMANDS)('%s says so, ends as documented, and nothing is begun', async (...args) => {
     const before = lab.scenario.genesys.control.requests().length;
     const env = awsEnvironment(lab.scenario.awsUrl);
-    const noStack = await runNode(['cli/main.ts', ...args, '--stack', 'Nowhere'], { env });
+    const noStack = await runNode(['cli/lab-sms.mjs', ...args, '--stack', 'Nowhere'], { env });
     expect([noStack.exitCode, noStack.stdout]).toEqual([3, '']);
     expect(noStack.stderr).toContain('there is no stack Nowhere in eu-central-1');
     const signIn = await lab.run('an AWS account', args, '', { AWS_ENDPOINT_URL_CLOUDFORMATION: expired.url });

@@ -37,7 +37,7 @@ export class CommandLab {
   /** Runs `lab-sms ...` to its end. */
   run(place: PlaceName, args: readonly string[], stdin = '', environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const { env, where } = this.#surroundings(place, environment);
-    return runNode(['cli/main.ts', ...args, ...where], { env, stdin });
+    return runNode(['cli/lab-sms.mjs', ...args, ...where], { env, stdin });
   }
 
   #surroundings(place: PlaceName, environment: NodeJS.ProcessEnv = {}): { env: NodeJS.ProcessEnv; where: string[] } {
@@ -49,7 +49,7 @@ export class CommandLab {
   /** Starts `lab-sms ...` and leaves it running. */
   begin(place: PlaceName, args: readonly string[]): RunningCommand {
     const { env, where } = this.#surroundings(place);
-    return new RunningCommand(['cli/main.ts', ...args, ...where], env);
+    return new RunningCommand(['cli/lab-sms.mjs', ...args, ...where], env);
   }
 
   /** Keeps the clock of the stack from moving on, so that whatever waits goes on waiting until the answer is called. */

@@ -23,7 +23,7 @@ describe('lab-sms completion', () => {
   });
 
   it.each(['bash', 'zsh', 'fish'])('prints a script for %s that names every command and option', async (shell) => {
-    const { stdout, exitCode } = await runNode(['cli/main.ts', 'completion', shell, '--json']);
+    const { stdout, exitCode } = await runNode(['cli/lab-sms.mjs', 'completion', shell, '--json']);
     expect(exitCode).toBe(0);
     const { script } = Output.parse(JSON.parse(stdout));
     for (const { name, options } of COMMANDS) {
@@ -33,7 +33,7 @@ describe('lab-sms completion', () => {
   });
 
   it('knows no other shell', async () => {
-    const { exitCode, stderr } = await runNode(['cli/main.ts', 'completion', 'tcsh']);
+    const { exitCode, stderr } = await runNode(['cli/lab-sms.mjs', 'completion', 'tcsh']);
     expect([exitCode, stderr]).toEqual([
       2,
       'lab-sms: "tcsh" is no shell with a script.\n  Name one of bash, zsh, fish.\n',

@@ -84,7 +84,7 @@ describe.each(PLACES)('lab-sms doctor on %s', (place) => {
 describe('lab-sms doctor where AWS is not to be had', () => {
   const inAccount = async (stack: string, more: NodeJS.ProcessEnv = {}): Promise<z.infer<typeof Output>> => {
     const env = awsEnvironment(lab.scenario.awsUrl, more);
-    const { stdout, exitCode } = await runNode(['cli/main.ts', 'doctor', '--stack', stack, '--json'], { env });
+    const { stdout, exitCode } = await runNode(['cli/lab-sms.mjs', 'doctor', '--stack', stack, '--json'], { env });
     expect(exitCode).toBe(1);
     return Output.parse(JSON.parse(stdout));
   };
