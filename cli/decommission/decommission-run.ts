@@ -23,7 +23,7 @@ export interface DecommissionEnd {
 export async function followDecommissioning(
   context: CommandContext,
   place: Place,
-  genesysOrgId: string,
+  { genesysOrgId, registration }: Pick<LabOrgRecord, 'genesysOrgId' | 'registration'>,
   { releaseAdopted, abandonCandidate }: DecommissionChoices,
 ): Promise<DecommissionEnd> {
   const { clients, parts } = place;
@@ -40,7 +40,7 @@ export async function followDecommissioning(
     isMeant: (input) => input.eventId === eventId,
   });
   if (executionArn === undefined) return { outcome: 'not started' };
-  const end = await follow(context, place, executionArn);
+  const end = await follow(context, place, executionArn, registration.name);
   if (end === undefined) return { outcome: 'goes on', executionArn };
   const record = await readLedger(clients, genesysOrgId, parts.ledgerTableName);
   const known = { executionArn, ...(record === undefined ? {} : { record }) };
@@ -50,12 +50,17 @@ export async function followDecommissioning(
 }
 
 /** Undefined: let go by Ctrl-C. */
-async function follow(context: CommandContext, place: Place, executionArn: string): Promise<ExecutionEnd | undefined> {
+async function follow(
+  context: CommandContext,
+  place: Place,
+  executionArn: string,
+  name: string,
+): Promise<ExecutionEnd | undefined> {
   const { isJson, interrupted } = context;
   // A terminal's progress takes a while to load, and writes to stdout.
   const progress = isJson
     ? undefined
-    : (await import('../screen/progress.ts')).progressOf('Decommissioning', DECOMMISSIONING_STAGES);
+    : (await import('../screen/progress.ts')).progressOf(`Decommissioning of ${name}`, DECOMMISSIONING_STAGES);
   const tell = (news: ExecutionNews): void => {
     if (progress !== undefined) progress.tell(news);
     else context.say(news.kind === 'entered' ? `  ${news.stage}` : `    ${news.error}: ${news.message}`);

@@ -69,7 +69,7 @@ describe('the comparison of two walks', () => {
     `AWS http://127.0.0.1:${port}\nrun ${id} after 7.6 s (2026-11-23 22:20 UTC)`,
     `  ✔ ClaimLabOrg [0.3s]\nrun ${other}`,
   ];
-  const [one, two, three] = ['1', '2', '3'].map((digit) => `${digit}`.repeat(8) + '-1111-4111-8111-111111111111');
+  const [one, two, three] = ['1', '2', '3'].map((digit) => `${digit.repeat(8)}-1111-4111-8111-111111111111`);
 
   it('minds no ids, ports, moments and durations', () => {
     const [a, b] = [screens(one ?? '', two ?? '', 1234), screens(two ?? '', three ?? '', 40000)];
