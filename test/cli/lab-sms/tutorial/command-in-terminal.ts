@@ -1,6 +1,9 @@
 import process from 'node:process';
 import { spawn } from '@lydell/node-pty';
-import xterm from '@xterm/headless';
+import * as xterm from '@xterm/headless';
+
+// Node sees a CommonJS package's names behind its default only; jest's transform has no default of it.
+const { Terminal } = (xterm as { default?: typeof xterm }).default ?? xterm;
 
 const COLUMNS = 80;
 const ROWS = 40;
@@ -23,7 +26,7 @@ export function commandInTerminal(
   args: readonly string[],
   { folder, answers }: TerminalSurroundings,
 ): Promise<SeenCommand> {
-  const screen = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, scrollback: 2000, allowProposedApi: true });
+  const screen = new Terminal({ cols: COLUMNS, rows: ROWS, scrollback: 2000, allowProposedApi: true });
   const pty = spawn(process.execPath, [...args], {
     name: 'xterm-256color',
     cols: COLUMNS,
