@@ -22,7 +22,7 @@ export function orgText(org: OrgDetail, now: number): string {
       : []),
     labelled('next', org.nextStep),
   ];
-  return [wrapped(`${org.name} is ${org.status}.`), '', ...lines].join('\n');
+  return [wrapped(`${org.name} ${STATUS_WORDS[org.status]}.`), '', ...lines].join('\n');
 }
 
 /** What its SMS channel is made of, a line each: number, queue, flow, route. */
@@ -43,6 +43,14 @@ export function channelLines(org: OrgDetail): string[] {
     ),
   ];
 }
+const STATUS_WORDS: Readonly<Record<OrgDetail['status'], string>> = {
+  provisioning: 'is being provisioned',
+  ready: 'is ready',
+  failed: 'has failed',
+  decommissioning: 'is being decommissioned',
+  'left behind': 'is decommissioned in part: something is left behind',
+  decommissioned: 'is decommissioned',
+};
 
 /** A moment to the minute, as people read it. */
 export function minute(moment: string): string {

@@ -56,6 +56,7 @@ describe('the README', () => {
     'docs/runbook.md',
     'docs/security.md',
     'docs/threat-model.md',
+    'docs/tutorial.md',
   ])('%s links only to files that are there', (file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const links = found(text, /\]\(([^)#]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));
