@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { Output } from '../../../cli/commands/audit.ts';
 import { ORG_ID, SECRET, org, registration, seed } from '../../scenarios/lab.ts';
 import { CommandLab, PLACES } from './command-lab.ts';
@@ -62,14 +63,25 @@ describe.each(PLACES)('lab-sms audit on %s', (place) => {
     expect(stdout).not.toContain(SECRET.testSmsTo);
   });
 
-  it('tells one run by its name, and looks back only as far as it is told', async () => {
+  it('tells one run by its name, and looks back no further than there can be anything, or as it is told', async () => {
     const [first] = await lab.scenario.executions('lab-sms-provisioning');
     const arn = first?.executionArn ?? '';
     const byName = Output.parse(await lab.json(place, ['audit', '--run', arn.split(':').at(-1) ?? '']));
     expect(byName.runs.map(({ executionArn }) => executionArn)).toEqual([arn]);
     expect(Output.parse(await lab.json(place, ['audit', '--run', arn])).changes).toEqual(byName.changes);
+    // Nothing older than the run is looked through, nor than the org's first registration.
+    const execution = await lab.scenario.clients.stepFunctions.send(
+      new DescribeExecutionCommand({ executionArn: arn }),
+    );
+    expect(Date.parse(byName.since ?? '')).toBe((execution.startDate?.getTime() ?? 0) - 5 * 60_000);
+    const { registeredAt = '' } = (await lab.scenario.ledger(ORG_ID)) ?? {};
+    const { since } = Output.parse(await lab.json(place, ['audit', ORG_ID]));
+    expect(since).toBe(new Date(Date.parse(registeredAt) - 24 * 3_600_000).toISOString());
+    const told = await lab.run(place, ['audit', ORG_ID]);
+    const said = `looking back to ${since?.slice(0, 16).replace('T', ' ') ?? ''} UTC`;
+    expect(told.stdout.replaceAll(/\s+/g, ' ')).toContain(said);
     const later = Output.parse(await lab.json(place, ['audit', ORG_ID, '--since', '2999-01-01']));
-    expect([later.runs, later.changes]).toEqual([[], []]);
+    expect([later.runs, later.changes, later.since]).toEqual([[], [], '2999-01-01T00:00:00.000Z']);
   });
 
   it('writes a report that needs nothing and runs nothing, whatever an org is called', async () => {
