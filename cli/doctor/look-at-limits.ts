@@ -1,6 +1,6 @@
 import { GetAccountSettingsCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { SPEND_TOTAL, spendOfDay } from '../../src/ledger/spend.ts';
+import { SPEND_TOTAL, spendOfDay } from '../../src/workflow/spend-items.ts';
 import { BUYING_FUNCTION_NAME } from '../../src/workflow/names.ts';
 import type { Place } from '../place/place.ts';
 import { notChecked, notOk, type Seen } from './finding.ts';

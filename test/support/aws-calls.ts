@@ -68,12 +68,17 @@ export function awsCallOf(request: IncomingMessage, body: string): AwsCall {
   const action = `${service}:${operation}`;
   if (action === 'events:PutEvents') return { action, on: (input.Entries as JsonObject[]).map(putEvent) };
   const [field, resource] = RESOURCES[service]?.find(([name]) => typeof input[name] === 'string') ?? [];
-  return about(action, field && resource?.(String(input[field])));
+  return about(action, field && resource?.(asText(input[field])));
 }
 
 function putEvent({ EventBusName, Source, DetailType }: JsonObject): AwsCall['on'][number] {
   return {
-    resource: arnOf('events', `event-bus/${String(EventBusName ?? 'default')}`),
-    keys: { 'events:source': String(Source), 'events:detail-type': String(DetailType) },
+    resource: arnOf('events', `event-bus/${asText(EventBusName ?? 'default')}`),
+    keys: { 'events:source': asText(Source), 'events:detail-type': asText(DetailType) },
   };
+}
+
+function asText(value: unknown): string {
+  if (typeof value !== 'string') throw new Error(`no text: ${JSON.stringify(value)}`);
+  return value;
 }

@@ -18,6 +18,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsClients } from '../../../cli/place/aws-clients.ts';
 import { lookAtStack } from '../../../cli/doctor/look-at-stack.ts';
+import { ALL_RULES, rule, scheduledLine } from './stack-in-order.ts';
 import type { Finding } from '../../../cli/doctor/finding.ts';
 import { ACCOUNT_PACE } from '../../../cli/place/pace.ts';
 import type { Place } from '../../../cli/place/place.ts';
@@ -56,17 +57,10 @@ const stackIn = (StackStatus: 'CREATE_COMPLETE' | 'UPDATE_ROLLBACK_COMPLETE'): v
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const MINUTE_MS = 60_000;
-const REQUESTS = ['Registered', 'SMS Provisioned', 'SMS Verification Requested', 'Decommission Requested'];
-const rule = (detailType: string, State: 'ENABLED' | 'DISABLED' = 'ENABLED') => ({
-  Name: `LabSms-${detailType.replaceAll(' ', '')}`,
-  State,
-  EventPattern: JSON.stringify({ 'detail-type': [detailType] }),
-});
 const rulesAre = (ours: object[], onDefault: object[]): void => {
   eventBridge.on(ListRulesCommand, { EventBusName: 'lab-orgs' }).resolves({ Rules: ours });
   eventBridge.on(ListRulesCommand, { EventBusName: 'default' }).resolves({ Rules: onDefault });
 };
-const ALL_RULES = REQUESTS.map((each) => rule(`Lab Org ${each}`));
 /** The scheduled functions have said something so many minutes before now; undefined: nothing. */
 const ranBefore = (minutes: { SweepLabOrgs?: number; CheckLabOrgs?: number }): void => {
   logs
@@ -75,17 +69,7 @@ const ranBefore = (minutes: { SweepLabOrgs?: number; CheckLabOrgs?: number }): v
       const [stage, before] = Object.entries(minutes).find(([name]) => filterPattern.includes(name)) ?? [];
       const time = NOW - (before ?? 0) * MINUTE_MS;
       if (before === undefined || time < startTime) return { events: [] };
-      const line = {
-        ...{
-          timestamp: new Date(time).toISOString(),
-          level: 'INFO',
-          service: 'lab-sms',
-          message: 'done',
-          requestId: 'x',
-        },
-        ...{ kind: 'stage', stage, startedBy: 'schedule', outcome: 'done', durationMs: 1, genesysCalls: 0 },
-      };
-      return { events: [{ message: JSON.stringify(line) }] };
+      return { events: [{ message: scheduledLine(stage, time) }] };
     });
 };
 const boughtAre = (today: number, inAll: number): void => {

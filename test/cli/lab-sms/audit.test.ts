@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ScenarioOrg } from '../../scenarios/several-orgs.ts';
 import { CommandLab, PLACES } from './command-lab.ts';
 import { orgId } from './seeded-orgs.ts';
@@ -57,14 +58,25 @@ describe.each(PLACES)('lab-sms audit on %s', (place) => {
     expect(stdout).not.toContain(org.secret.testSmsTo);
   });
 
-  it('tells one run by its name, and looks back only as far as it is told', async () => {
+  it('tells one run by its name, and looks back no further than there can be anything, or as it is told', async () => {
     const [first] = await lab.scenario.executions('lab-sms-provisioning');
     const arn = first?.executionArn ?? '';
     const byName = await lab.json(place, ['audit', '--run', arn.split(':').at(-1) ?? '']);
     expect(byName.runs.map(({ executionArn }) => executionArn)).toEqual([arn]);
     expect((await lab.json(place, ['audit', '--run', arn])).changes).toEqual(byName.changes);
+    // Nothing older than the run is looked through, nor than the org's first registration.
+    const execution = await lab.scenario.clients.stepFunctions.send(
+      new DescribeExecutionCommand({ executionArn: arn }),
+    );
+    expect(Date.parse(byName.since ?? '')).toBe((execution.startDate?.getTime() ?? 0) - 5 * 60_000);
+    const { registeredAt = '' } = (await lab.scenario.ledger(org.id)) ?? {};
+    const { since } = await lab.json(place, ['audit', org.id]);
+    expect(since).toBe(new Date(Date.parse(registeredAt) - 24 * 3_600_000).toISOString());
+    const told = await lab.run(place, ['audit', org.id]);
+    const said = `looking back to ${since?.slice(0, 16).replace('T', ' ') ?? ''} UTC`;
+    expect(told.stdout.replaceAll(/\s+/g, ' ')).toContain(said);
     const later = await lab.json(place, ['audit', org.id, '--since', '2999-01-01']);
-    expect([later.runs, later.changes]).toEqual([[], []]);
+    expect([later.runs, later.changes, later.since]).toEqual([[], [], '2999-01-01T00:00:00.000Z']);
   });
 
   it('writes a report that needs nothing and runs nothing, whatever an org is called', async () => {
