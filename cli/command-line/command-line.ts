@@ -26,10 +26,10 @@ Whatever isn't 0, 1 or 130 has changed nothing.`;
 /** A mistake is told where all failures are, in the same form. */
 const TOLD_ELSEWHERE = { outputError: () => undefined };
 
-/** Makes the parser out of the table of commands. */
-export function commandLine(commands: readonly CommandFacts[]): CommandLine {
+/** Makes the parser out of a table of commands; the program is called so in its help. */
+export function commandLine(commands: readonly CommandFacts[], name = 'lab-sms'): CommandLine {
   return (called) => {
-    const program = new Command('lab-sms')
+    const program = new Command(name)
       .description(
         'Gives Genesys Cloud lab orgs their SMS channel. On this machine unless --stack names one in an AWS account.',
       )
