@@ -20,7 +20,7 @@ const STARTED_BY_PATH = '(\\.d\\.ts|^local/aws/lambda/bootstrap\\.mjs)$';
 const TEST_ENTRIES = '(\\.test\\.ts|\\.d\\.ts|\\.mjs)$';
 
 /** What the documents say of the command line. */
-const TABLE_OF_COMMANDS = '^cli/(commands|command-line/(command|exit-codes))\\.ts$';
+const TABLE_OF_COMMANDS = '^cli/(commands|command-line/(command|exit-codes|told-failure))\\.ts$';
 
 /** One direction: the folder may import those files of ours and any package; everything else of ours is refused. */
 function onlyImports(name: string, from: string, allowed: readonly string[], comment: string): IForbiddenRuleType {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { CommandFacts } from '../cli/command-line/command.ts';
+import { ErrorOutput } from '../cli/command-line/told-failure.ts';
 import { EXIT } from '../cli/command-line/exit-codes.ts';
 
 /** What each exit code means, in the document's words. */
@@ -45,7 +46,7 @@ function commandText({ name, summary, arguments: args, options, example: [line, 
 }
 
 /**
- * The JSON Schema of every command's `--json` answer, by file.
+ * The JSON Schema of every command's `--json` answer and of their failures, by file.
  * @throws Error when a command's module exports no `Output`
  */
 export async function commandSchemas(commands: readonly CommandFacts[]): Promise<Map<string, string>> {
@@ -53,7 +54,11 @@ export async function commandSchemas(commands: readonly CommandFacts[]): Promise
     const { name } = facts;
     const { Output } = (await facts.load()) as { Output?: z.ZodMiniType };
     if (Output === undefined) throw new Error(`cli/commands/${name}.ts exports no Output`);
-    return [`docs/schemas/${name}.json`, `${JSON.stringify(z.toJSONSchema(Output), undefined, 2)}\n`];
+    return schemaFile(name, Output);
   });
-  return new Map(await Promise.all(schemas));
+  return new Map([...(await Promise.all(schemas)), schemaFile('error', ErrorOutput)]);
+}
+
+function schemaFile(name: string, schema: z.ZodMiniType): [file: string, content: string] {
+  return [`docs/schemas/${name}.json`, `${JSON.stringify(z.toJSONSchema(schema), undefined, 2)}\n`];
 }

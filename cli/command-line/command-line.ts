@@ -23,6 +23,9 @@ Exit codes: 0 done; 1 it was begun and failed; 2 the command line or its input i
 are not in order; 4 no such org or run; 5 the org is being worked on; 6 not confirmed; 130 let go by Ctrl-C, the run goes on.
 Whatever isn't 0, 1 or 130 has changed nothing.`;
 
+/** A mistake is told where all failures are, in the same form. */
+const TOLD_ELSEWHERE = { outputError: () => undefined };
+
 /** Makes the parser out of a table of commands; the program is called so in its help. */
 export function commandLine(commands: readonly CommandFacts[], name = 'lab-sms'): CommandLine {
   return (called) => {
@@ -32,7 +35,7 @@ export function commandLine(commands: readonly CommandFacts[], name = 'lab-sms')
       )
       .addHelpText('after', EPILOGUE)
       .helpCommand(false)
-      .showHelpAfterError('(add --help for what there is)')
+      .configureOutput(TOLD_ELSEWHERE)
       .exitOverride();
     for (const facts of commands) program.addCommand(subcommand(facts, called));
     return program;
@@ -45,7 +48,7 @@ function subcommand(facts: CommandFacts, called: (command: CalledCommand) => Pro
     .summary(facts.summary)
     .description(`${facts.summary.charAt(0).toUpperCase()}${facts.summary.slice(1)}.`)
     .addHelpText('after', `\nExample:\n  ${line}\n      ${does}`)
-    .showHelpAfterError('(add --help for what there is)')
+    .configureOutput(TOLD_ELSEWHERE)
     .exitOverride();
   for (const [name, says] of facts.arguments) command.argument(name, says);
   for (const [flags, says] of facts.options) command.option(flags, says);

@@ -6,6 +6,7 @@ import type { CommandContext } from './command.ts';
 import type { CalledCommand, CommandLine, GlobalOptions } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from '../place/place.ts';
+import type { ToldFailure } from './told-failure.ts';
 
 const STDIN = 0;
 const STDOUT = 1;
@@ -24,14 +25,36 @@ export async function runCommandLine(
   const program = commandLine(async (command) => {
     exitCode = await runCalled(command, openPlace);
   });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads);
   try {
     await program.parseAsync([...argv]);
     return exitCode;
   } catch (error) {
-    // Commander has said already what is wrong, or shown the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.done;
+    // Without a command, the help has been shown.
+    if (error.code !== 'commander.help') tell(toldMistake(error.message), argv.includes('--json'));
+    return EXIT.usage;
   }
+}
+
+/** Whoever read has gone, as `head` does: what is still written is for nobody, and no failure. */
+function unlessNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** What commander says of a command line, as other failures are told: `error: unknown option '--x'`, with a guess below it. */
+function toldMistake(said: string): ToldFailure {
+  const [first = '', ...guess] = said.replace(/^error: /, '').split('\n');
+  const next = [...guess.map((line) => line.replace(/^\(|\)$/g, '')), '--help shows what there is.'].join(' ');
+  return { exitCode: EXIT.usage, message: `${first.replace(/\.$/, '')}.`, next };
+}
+
+function tell(told: ToldFailure, isJson: boolean, hint = ''): void {
+  if (isJson) process.stdout.write(`${JSON.stringify({ error: told }, undefined, 2)}\n`);
+  const { message, next, detail } = told;
+  const where = detail === undefined ? '' : `  Detail: ${detail}\n`;
+  process.stderr.write(`lab-sms: ${message}\n  ${next}\n${where}${hint}`);
 }
 
 async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<ExitCode> {
@@ -42,6 +65,8 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
     interruption.abort();
   };
   process.on('SIGINT', interrupt);
+  // What is followed for nobody to see is let go of.
+  process.stdout.on('error', interrupt);
   let opened: Promise<Place> | undefined;
   const say = (text: string): void => {
     (isJson ? process.stderr : process.stdout).write(`${text}\n`);
@@ -68,10 +93,7 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
     // Loaded only now, as everything is that a command which shows its help does without.
     const { toldFailure } = await import('./told-failure.ts');
     const told = toldFailure(error);
-    if (isJson) process.stdout.write(`${JSON.stringify({ error: told }, undefined, 2)}\n`);
-    const { message, next, detail } = told;
-    const where = detail === undefined ? '' : `  Detail: ${detail}\n`;
-    process.stderr.write(`lab-sms: ${message}\n  ${next}\n${where}${hintOf(globals, next)}`);
+    tell(told, isJson, hintOf(globals, told.next));
     return told.exitCode;
   } finally {
     process.off('SIGINT', interrupt);

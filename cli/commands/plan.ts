@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { PlanSchema, type PlanRequest } from '../../src/workflow/plan.ts';
 import { parse, RegistrationSchema } from '../../src/workflow/registration.ts';
 import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
 import { CommandError } from '../command-line/command-error.ts';
+import { givenJson } from '../command-line/given-file.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { findOrg } from '../orgs/orgs.ts';
 import { CostSchema, planCosts } from '../plan/plan-costs.ts';
@@ -51,15 +50,7 @@ export async function run(
 
 /** A registration that the schema accepts; what only the stack knows, it says itself. @throws CommandError */
 function readRegistration(file: string): unknown {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(resolve(file), 'utf8'));
-  } catch (error) {
-    throw new CommandError(
-      `the registration ${file} can't be read: ${(error as Error).message}`,
-      'docs/examples/lab-org-registered.json shows its form.',
-    );
-  }
+  const json = givenJson('--file', file);
   const parsed = parse(RegistrationSchema, json);
   if (parsed.ok) return json;
   throw new CommandError(`the registration ${file} can't be used.`, `Mend this: ${parsed.problems.join('; ')}.`);

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { parse } from '../../src/workflow/registration.ts';
 import { CommandError } from '../command-line/command-error.ts';
+import { givenJson } from '../command-line/given-file.ts';
 
 const day = z.iso.date({ error: 'must be a day, such as 2026-11-23' });
 const currency = z
@@ -48,15 +48,7 @@ export interface NumberPrice {
 /** Reads a price table: that file, or `prices.json` of the project. @throws CommandError when it can't be used */
 export function readPriceTable(root: string, file: string | undefined): PriceTable {
   const path = file === undefined ? join(root, 'prices.json') : resolve(file);
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new CommandError(
-      `the price table ${path} can't be read: ${(error as Error).message}`,
-      'Name another one with --prices; prices.json of the project shows its form.',
-    );
-  }
+  const json = givenJson('--prices', path);
   const parsed = parse(PriceTableSchema, json);
   if (parsed.ok) return parsed.value;
   throw new CommandError(`the price table ${path} can't be used.`, `Mend this: ${parsed.problems.join('; ')}.`);

@@ -48,8 +48,8 @@ export async function givenRegistration(context: CommandContext, { options }: Co
   if (context.stackName === undefined) problems.push(...flowProblems(context.root, fields.flow));
   if (parsed.ok && problems.length === 0) return parsed.value;
   throw new CommandError(
-    `the registration can't be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
-    `Mend ${problems.length === 1 ? 'this' : `these ${problems.length}`}; nothing was stored or sent.`,
+    "the registration can't be used.",
+    `Mend ${problems.length === 1 ? 'this' : `these ${problems.length}`}; nothing was stored or sent:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
   );
 }
 
