@@ -19,9 +19,15 @@ export interface CalledCommand {
 export type CommandLine = (called: (command: CalledCommand) => Promise<void>) => Command;
 
 const EPILOGUE = `
-Exit codes: 0 done; 1 it was begun and failed; 2 the command line or its input is wrong; 3 credentials, region, network or stack
-are not in order; 4 no such org or run; 5 the org is being worked on; 6 not confirmed; 130 let go by Ctrl-C, the run goes on.
-Whatever isn't 0, 1 or 130 has changed nothing.`;
+Options of every command:
+  --stack <name>    the stack in the AWS account of your credentials
+  --state <folder>  where the local world of this machine keeps everything
+  --json            answers as JSON
+
+Exit codes: 0 done; 1 it was begun and failed; 2 the command line or its input
+is wrong; 3 credentials, region, network or stack are not in order; 4 no such
+org or run; 5 the org is being worked on; 6 not confirmed; 130 let go by Ctrl-C,
+the run goes on. Whatever isn't 0, 1 or 130 has changed nothing.`;
 
 /** A mistake is told where all failures are, in the same form. */
 const TOLD_ELSEWHERE = { outputError: () => undefined };

@@ -19,6 +19,11 @@ export interface CommandContext {
   isInteractive: boolean;
   /** Whether stdout is a terminal in colour that can be drawn on. */
   isDrawable: boolean;
+  /**
+   * Comes before each call that changes something. From then on no failure says that nothing was done.
+   * @throws CommandError (exit code 130) after Ctrl-C, when nothing has been begun yet
+   */
+  begin(): void;
   /** Aborted by Ctrl-C: let go, and say how to come back. */
   interrupted: AbortSignal;
 }

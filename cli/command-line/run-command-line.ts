@@ -3,6 +3,7 @@ import process from 'node:process';
 import { isatty } from 'node:tty';
 import { CommanderError } from 'commander';
 import type { CommandContext } from './command.ts';
+import { CommandError } from './command-error.ts';
 import type { CalledCommand, CommandLine, GlobalOptions } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from '../place/place.ts';
@@ -71,6 +72,7 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
   const say = (text: string): void => {
     (isJson ? process.stderr : process.stdout).write(`${text}\n`);
   };
+  let begins = 0;
   const context: CommandContext = {
     root,
     stackName: globals.stack,
@@ -81,6 +83,10 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
     // A stream that is no terminal has no isTTY at all.
     isInteractive: isatty(STDIN) && !isJson,
     isDrawable: isatty(STDOUT) && process.env.NO_COLOR === undefined && !isJson,
+    begin: () => {
+      if (begins === 0 && interruption.signal.aborted) throw interruptedEarly();
+      begins++;
+    },
     interrupted: interruption.signal,
   };
   try {
@@ -92,7 +98,7 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
   } catch (error) {
     // Loaded only now, as everything is that a command which shows its help does without.
     const { toldFailure } = await import('./told-failure.ts');
-    const told = toldFailure(error);
+    const told = toldFailure(error, begins);
     tell(told, isJson, hintOf(globals, told.next));
     return told.exitCode;
   } finally {
@@ -105,6 +111,12 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
 function hintOf({ stack, state }: GlobalOptions, text: string): string {
   if (!/\blab-sms [a-z]/.test(text) || (stack === undefined && state === undefined)) return '';
   return `  (add ${stack === undefined ? `--state ${state ?? ''}` : `--stack ${stack}`} to lab-sms commands)\n`;
+}
+
+function interruptedEarly(): CommandError {
+  return new CommandError('you pressed Ctrl-C before anything was begun.', 'Nothing was changed.', {
+    exitCode: EXIT.detached,
+  });
 }
 
 async function placeOf({ globals: { stack, state } }: CalledCommand, say: (text: string) => void): Promise<Place> {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { StateFolderInUseError } from '../../local/aws/world-lock.ts';
 import { UsageError } from './usage-error.ts';
-import { awsMistake } from '../place/aws-mistake.ts';
+import { awsMistake, isDenied } from '../place/aws-mistake.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { StackMissingError } from '../place/stack-parts.ts';
@@ -21,8 +21,19 @@ export const ErrorOutput = z.strictObject({
 /** A failure as people and programs are told of it. */
 export type ToldFailure = Omit<z.infer<typeof ErrorOutput>['error'], 'detail'> & { detail?: string };
 
-/** Puts any failure into words; one that nobody foresaw shows where it was thrown. */
-export function toldFailure(error: unknown): ToldFailure {
+/**
+ * Puts any failure into words; one that nobody foresaw shows where it was thrown. Of so many changes begun before it, one that
+ * was refused for want of rights has done nothing; after any other, nobody may say that nothing was done.
+ */
+export function toldFailure(error: unknown, begins = 0): ToldFailure {
+  const told = inWords(error);
+  const isDone = begins - (isDenied(error) ? 1 : 0) > 0;
+  if (!isDone || told.exitCode !== EXIT.surroundings) return told;
+  const next = `${told.next} What was begun goes on where it can: lab-sms status shows it.`;
+  return { ...told, exitCode: EXIT.failed, next };
+}
+
+function inWords(error: unknown): ToldFailure {
   if (error instanceof CommandError) {
     const { exitCode, message, next, detail } = error;
     return { exitCode, message, next, ...(detail === undefined ? {} : { detail }) };

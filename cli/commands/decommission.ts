@@ -59,6 +59,7 @@ export async function run(
   checkNumbers(record, choices);
   context.say(previewText(record, planned));
   if (options.yes !== true) await confirm(context, record.registration.name);
+  context.begin();
   const end = await followDecommissioning(context, place, record, choices);
   return answered(end.record ?? record, planned, end);
 }

@@ -9,9 +9,9 @@ import type { CommandContext, CommandInput, CommandResult } from '../command-lin
 import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { RunOutput, exitCodeOf, followRun, runJson } from '../runs/follow-run.ts';
-import { refuseInterrupted } from '../command-line/interrupted.ts';
-import { holderOf, refuseBusy, type OrgRun } from '../runs/org-runs.ts';
+import { holderOf, refuseBusy } from '../runs/org-runs.ts';
 import { findOrg } from '../orgs/orgs.ts';
+import { soon } from '../runs/soon.ts';
 import type { Place } from '../place/place.ts';
 import { readLedger } from '../runs/run-report.ts';
 import { failureWords, letGoWords, orgWords } from '../runs/run-words.ts';
@@ -33,12 +33,12 @@ export async function run(
   { arguments: [named = ''], options }: CommandInput,
 ): Promise<CommandResult> {
   const place = await context.place();
-  const org = await findOrg(place, named);
+  const isAttached = options.attach === true;
+  const { org, executionArn } = isAttached
+    ? await soon(place, () => attachable(place, named))
+    : await start(context, place, named);
   const { genesysOrgId, registration } = org;
   const { name } = registration;
-  const isAttached = options.attach === true;
-  const holder = await holderOf(place, org);
-  const executionArn = isAttached ? attachable(org, holder).executionArn : await start(context, place, org, holder);
   const followed = await followRun(context, place, executionArn, { name });
 
   const { end } = followed;
@@ -58,11 +58,19 @@ export async function run(
   };
 }
 
+/** A run of an org. */
+interface OrgExecution {
+  org: LabOrgRecord;
+  executionArn: string;
+}
+
 /** @throws CommandError when no provisioning of the org runs */
-function attachable(org: LabOrgRecord, holder: OrgRun | undefined): OrgRun {
-  const { registration, status, lastExecution } = org;
-  if (holder?.stateMachine === PROVISIONING_STATE_MACHINE_NAME) return holder;
+async function attachable(place: Place, named: string): Promise<OrgExecution> {
+  const org = await findOrg(place, named);
+  const holder = await holderOf(place, org);
+  if (holder?.stateMachine === PROVISIONING_STATE_MACHINE_NAME) return { org, executionArn: holder.executionArn };
   refuseBusy(org, holder);
+  const { registration, status, lastExecution } = org;
   throw new CommandError(
     `no provisioning of ${registration.name} is under way; its status is ${status}.`,
     `See how it ended with lab-sms status "${registration.name}", or leave --attach out to start another.`,
@@ -70,17 +78,13 @@ function attachable(org: LabOrgRecord, holder: OrgRun | undefined): OrgRun {
   );
 }
 
-async function start(
-  context: CommandContext,
-  place: Place,
-  org: LabOrgRecord,
-  holder: OrgRun | undefined,
-): Promise<string> {
+async function start(context: CommandContext, place: Place, named: string): Promise<OrgExecution> {
+  const org = await findOrg(place, named);
   const { genesysOrgId, registration } = org;
-  refuseBusy(org, holder);
+  refuseBusy(org, await holderOf(place, org));
   await needSecret(place, genesysOrgId);
   const input: ExecutionInput = { registration, requestedBy: await callerArn(place) };
-  refuseInterrupted(context);
+  context.begin();
   // With a name of its own, a start whose answer was lost is the same one when the SDK sends it again.
   const { executionArn = '' } = await place.clients.stepFunctions.send(
     new StartExecutionCommand({
@@ -89,5 +93,5 @@ async function start(
       input: JSON.stringify(input),
     }),
   );
-  return executionArn;
+  return { org, executionArn };
 }

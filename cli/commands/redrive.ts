@@ -7,7 +7,6 @@ import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import type { FollowOptions } from '../runs/follow-execution.ts';
 import { RUNS, RunOutput, exitCodeOf, followRun, runJson } from '../runs/follow-run.ts';
-import { refuseInterrupted } from '../command-line/interrupted.ts';
 import { lastFailedRun, refuseBusy, runningRuns, type OrgRun } from '../runs/org-runs.ts';
 import { findOrg } from '../orgs/orgs.ts';
 import type { Place } from '../place/place.ts';
@@ -37,7 +36,7 @@ export async function run(context: CommandContext, { arguments: [named = ''] }: 
   const from = await whereItEnded(stepFunctions, executionArn);
   const title = RUNS[stateMachine].title.toLowerCase();
   context.say(`The ${title} of ${name} (${status}) goes on with ${from?.stage ?? 'its first stage'}.`);
-  refuseInterrupted(context);
+  context.begin();
   await stepFunctions.send(new RedriveExecutionCommand({ executionArn, clientToken: randomUUID() }));
   const followed = await followRun(context, place, executionArn, { name, ...(from === undefined ? {} : { from }) });
 

@@ -6,7 +6,6 @@ import type { CommandContext, CommandInput, CommandResult } from '../command-lin
 import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { RunOutput, exitCodeOf, followRun, runJson, type FollowedRun } from '../runs/follow-run.ts';
-import { refuseInterrupted } from '../command-line/interrupted.ts';
 import { holderOf, refuseBusy } from '../runs/org-runs.ts';
 import type { Place } from '../place/place.ts';
 import { findExecution, sendRegistration, type SoughtExecution } from '../registration/register.ts';
@@ -47,9 +46,10 @@ export async function run(context: CommandContext, input: CommandInput): Promise
     context.say(text);
   });
   const secret = await registrationSecret(context, input, place, registration);
-  refuseInterrupted(context);
+  context.begin();
 
   if (secret !== undefined) await putSecret(place, genesysOrgId, secret);
+  context.begin();
   const since = new Date();
   const eventId = await sendRegistration(place.clients, registration, place.parts.eventBusName);
   const sent = { genesysOrgId, name, eventId, isSecretStored: secret !== undefined };

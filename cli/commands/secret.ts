@@ -36,6 +36,7 @@ export async function run(context: CommandContext, input: CommandInput): Promise
   const fields = await wantedFields(context, given, stored, isAllNew);
   const old = typeof stored === 'object' && !isAllNew ? stored.fields : {};
   const secret = usableSecret({ ...old, ...fields });
+  context.begin();
   await putSecret(place, genesysOrgId, secret);
 
   const set = SECRET_FIELDS.filter((field) => secret[field] !== undefined);

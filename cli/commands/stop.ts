@@ -7,7 +7,6 @@ import type { CommandContext, CommandInput, CommandResult } from '../command-lin
 import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { RUNS } from '../runs/follow-run.ts';
-import { refuseInterrupted } from '../command-line/interrupted.ts';
 import { runningRuns } from '../runs/org-runs.ts';
 import { findOrg } from '../orgs/orgs.ts';
 import { wrapped } from '../screen/wrapped.ts';
@@ -46,7 +45,7 @@ export async function run(
   );
   await confirm(context, options.yes === true, 'Stop it?');
   const cause = `Stopped with lab-sms stop by ${await callerArn(place)}.`;
-  refuseInterrupted(context);
+  context.begin();
   for (const { executionArn } of runs)
     await place.clients.stepFunctions.send(new StopExecutionCommand({ executionArn, error: STOPPED_BY_PERSON, cause }));
   const stopped = runs.map(({ executionArn, stateMachine }) => ({ executionArn, stateMachine }));

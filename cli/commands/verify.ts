@@ -6,9 +6,9 @@ import type { CommandContext, CommandInput, CommandResult } from '../command-lin
 import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { RunOutput, exitCodeOf, followRun, runJson } from '../runs/follow-run.ts';
-import { refuseInterrupted } from '../command-line/interrupted.ts';
 import { holderOf, refuseBusy, verificationOf } from '../runs/org-runs.ts';
 import { findOrg } from '../orgs/orgs.ts';
+import { soon } from '../runs/soon.ts';
 import type { Place } from '../place/place.ts';
 import { findExecution, sendRequest } from '../registration/register.ts';
 import { readLedger } from '../runs/run-report.ts';
@@ -29,6 +29,7 @@ export const Output = z.strictObject({
 
 /** A verification under its id in the ledger, and the execution that does it. */
 interface Asked {
+  org: LabOrgRecord;
   verificationId: string;
   executionArn: string;
 }
@@ -43,11 +44,12 @@ export async function run(
   { arguments: [named = ''], options }: CommandInput,
 ): Promise<CommandResult> {
   const place = await context.place();
-  const org = await findOrg(place, named);
+  const isAttached = options.attach === true;
+  const { org, verificationId, executionArn } = isAttached
+    ? await soon(place, () => attachable(place, named))
+    : await asked(context, place, named);
   const { genesysOrgId } = org;
   const { name } = org.registration;
-  const isAttached = options.attach === true;
-  const { verificationId, executionArn } = isAttached ? await attached(place, org) : await asked(context, place, org);
   const followed = await followRun(context, place, executionArn, { name });
 
   const record = await readLedger(place.clients, genesysOrgId, place.parts.ledgerTableName);
@@ -69,11 +71,12 @@ export async function run(
   return { json, exitCode: exitCodeOf(followed), text: verificationWords(followed, name, outcome, message) };
 }
 
-async function attached(place: Place, org: LabOrgRecord): Promise<Asked> {
+async function attachable(place: Place, named: string): Promise<Asked> {
+  const org = await findOrg(place, named);
   const verification = await verificationOf(place, org);
   const verificationId = org.verificationInFlight?.verificationId;
   if (verification !== undefined && verificationId !== undefined)
-    return { verificationId, executionArn: verification.executionArn };
+    return { org, verificationId, executionArn: verification.executionArn };
   const { name } = org.registration;
   throw new CommandError(
     `no verification of ${name} is under way.`,
@@ -82,11 +85,12 @@ async function attached(place: Place, org: LabOrgRecord): Promise<Asked> {
   );
 }
 
-async function asked(context: CommandContext, place: Place, org: LabOrgRecord): Promise<Asked> {
+async function asked(context: CommandContext, place: Place, named: string): Promise<Asked> {
+  const org = await findOrg(place, named);
   const { genesysOrgId } = org;
   refuseBusy(org, (await holderOf(place, org)) ?? (await verificationOf(place, org)));
   await needSecret(place, genesysOrgId);
-  refuseInterrupted(context);
+  context.begin();
   const since = new Date();
   const eventId = await sendRequest(place.clients, VERIFICATION_REQUESTED, { genesysOrgId }, place.parts.eventBusName);
   const executionArn = await findExecution(place, {
@@ -94,7 +98,7 @@ async function asked(context: CommandContext, place: Place, org: LabOrgRecord): 
     since,
     isMeant: (input) => input.eventId === eventId,
   });
-  if (executionArn !== undefined) return { verificationId: eventId, executionArn };
+  if (executionArn !== undefined) return { org, verificationId: eventId, executionArn };
   throw new CommandError(
     'the event was sent, and no verification has begun within half a minute.',
     "Look again later with lab-sms status; if nothing comes, the event lies in the rule's dead-letter queue.",

@@ -19,6 +19,7 @@ export function failureWords({ end, executionArn }: FollowedRun, name: string): 
     wrapped(`${name}: ${error ?? status} in ${stages.at(-1) ?? 'no stage'}.`),
     ...(message === undefined || message === '' ? [] : [wrapped(`  ${message}`, '  ')]),
     `  When it is mended: lab-sms redrive "${name}"`,
+    '  When the registration itself was wrong: register it again',
     `  Detail: ${executionArn}`,
   ].join('\n');
 }
