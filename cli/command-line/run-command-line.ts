@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import process from 'node:process';
-import { isatty } from 'node:tty';
 import { CommanderError } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { CalledCommand, CommandLine } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from '../place/place.ts';
+import { isDrawable, isInteractive } from '../screen/terminal.ts';
 
-const STDIN = 0;
-const STDOUT = 1;
 const root = join(import.meta.dirname, '../..');
 
 /** Runs a command line to its exit code. stdout holds the answer and nothing else where it is JSON. */
@@ -45,9 +43,8 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
     place: () => (opened ??= openPlace(globals.stack, globals.state, say)),
     say,
     isJson,
-    // A stream that is no terminal has no isTTY at all.
-    isInteractive: isatty(STDIN) && !isJson,
-    isDrawable: isatty(STDOUT) && process.env.NO_COLOR === undefined && !isJson,
+    isInteractive: isInteractive() && !isJson,
+    isDrawable: isDrawable() && !isJson,
     interrupted: interruption.signal,
   };
   try {

@@ -1,10 +1,9 @@
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
 import { DECOMMISSIONING_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
-import { DECOMMISSIONING_STAGES } from '../../src/workflow/stages.ts';
 import type { CommandContext } from '../command-line/command.ts';
 import type { DecommissionChoices } from './decommission-preview.ts';
-import { followExecution, type ExecutionEnd, type ExecutionNews } from '../runs/follow-execution.ts';
+import { followRun } from '../runs/follow-run.ts';
 import type { Place } from '../place/place.ts';
 import { findExecution, sendRequest } from '../registration/register.ts';
 import { readLedger } from '../runs/run-report.ts';
@@ -23,7 +22,7 @@ export interface DecommissionEnd {
 export async function followDecommissioning(
   context: CommandContext,
   place: Place,
-  genesysOrgId: string,
+  { genesysOrgId, registration }: LabOrgRecord,
   { releaseAdopted, abandonCandidate }: DecommissionChoices,
 ): Promise<DecommissionEnd> {
   const { clients, parts } = place;
@@ -40,35 +39,11 @@ export async function followDecommissioning(
     isMeant: (input) => input.eventId === eventId,
   });
   if (executionArn === undefined) return { outcome: 'not started' };
-  const end = await follow(context, place, executionArn);
+  const { end } = await followRun(context, place, executionArn, { name: registration.name });
   if (end === undefined) return { outcome: 'goes on', executionArn };
   const record = await readLedger(clients, genesysOrgId, parts.ledgerTableName);
   const known = { executionArn, ...(record === undefined ? {} : { record }) };
   if (end.status === 'SUCCEEDED' && record?.status === 'decommissioned') return { outcome: 'decommissioned', ...known };
   const message = end.message ?? end.error ?? `the run ended ${end.status}`;
   return { outcome: end.error === 'LeftBehind' ? 'left behind' : 'failed', message, ...known };
-}
-
-/** Undefined: let go by Ctrl-C. */
-async function follow(context: CommandContext, place: Place, executionArn: string): Promise<ExecutionEnd | undefined> {
-  const { isJson, interrupted } = context;
-  // A terminal's progress takes a while to load, and writes to stdout.
-  const progress = isJson
-    ? undefined
-    : (await import('../screen/progress.ts')).progressOf('Decommissioning', DECOMMISSIONING_STAGES);
-  const tell = (news: ExecutionNews): void => {
-    if (progress !== undefined) progress.tell(news);
-    else context.say(news.kind === 'entered' ? `  ${news.stage}` : `    ${news.error}: ${news.message}`);
-  };
-  try {
-    const end = await followExecution(place.clients.stepFunctions, executionArn, tell, place.pace, {
-      letGo: interrupted,
-    });
-    await progress?.end(end.status === 'SUCCEEDED' ? undefined : `${end.status} ${end.error ?? ''}`.trim());
-    return end;
-  } catch (error) {
-    if (!interrupted.aborted) throw error;
-    await progress?.end('let go');
-    return undefined;
-  }
 }
