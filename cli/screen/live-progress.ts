@@ -1,7 +1,9 @@
 import process from 'node:process';
 import {
   Listr,
+  ListrDefaultRendererLogLevels,
   ListrTaskState,
+  figures,
   type DefaultRenderer,
   type ListrTask,
   type ListrTaskWrapper,
@@ -22,6 +24,9 @@ interface Row {
   task: Task | undefined;
   gate: PromiseWithResolvers<unknown>;
 }
+
+/** listr2 marks a whole that failed in a part as if it went on. */
+const FAILED_AS_A_WHOLE = { [ListrDefaultRendererLogLevels.FAILED_WITH_FAILED_SUBTASKS]: figures.cross };
 
 const TICK_MS = 1000;
 /** What a reason is pushed in by in each of its lines, marks included. */
@@ -55,7 +60,7 @@ export function liveProgress(title: string, stages: readonly string[]): Progress
     {
       // Ctrl-C lets go of the execution; listr2 would end the process.
       registerSignalListeners: false,
-      rendererOptions: { collapseSubtasks: false, collapseErrors: false },
+      rendererOptions: { collapseSubtasks: false, collapseErrors: false, icon: FAILED_AS_A_WHOLE },
     },
   );
   const shown = list.run().catch(() => undefined);
