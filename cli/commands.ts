@@ -105,7 +105,10 @@ export const COMMANDS: readonly CommandFacts[] = [
     arguments: [['[org]', 'the name or id of an org']],
     options: [
       ['--run <run>', 'one run instead, by the ARN or the name of its execution'],
-      ['--since <time>', 'looks back only so far: 7d, 12h, or a date; without it as far as the log goes (a year)'],
+      [
+        '--since <time>',
+        'looks back so far: 7d, 12h, or a date; without it to when the org was first registered or the run began',
+      ],
       ['--html <file>', 'writes a report with a picture of the stages into one HTML file as well'],
     ],
     example: [

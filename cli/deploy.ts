@@ -78,7 +78,7 @@ ${whomAlarmsTell(settings)}
 Next:
   write an org's credentials, {"clientId", "clientSecret", "testSmsTo"}, to a file; this stores them where only lab-sms reads
   them, registers the org and follows it to the test text:
-    npm start -- --stack ${STACK_NAME} --registration my-org.json --secret my-secret.json
+    npx lab-sms register --stack ${STACK_NAME} --file my-org.json --secret-file my-secret.json --wait
   see what ran, and every line of it:
     aws stepfunctions list-executions --state-machine-arn ${valueOf(STATE_MACHINE_OUTPUTS[PROVISIONING_STATE_MACHINE_NAME])}
     aws logs filter-log-events --log-group-name ${valueOf(STAGE_LOGS_OUTPUT)}`);

@@ -7,8 +7,6 @@ import { runCommand } from './command-line/run-command.ts';
 import { LOCAL_HELP, localArguments } from './local/local-arguments.ts';
 import { startLocalStack, type LocalStack } from './place/local-stack.ts';
 import { localWelcome } from './local/local-welcome.ts';
-import { announceWorld } from './place/running-world.ts';
-import { stateFolderFor } from './place/state-folder.ts';
 import { protectSecret } from './registration/secret-policy.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -30,14 +28,11 @@ async function main(): Promise<number> {
     port,
     ...(stateFolder && { stateFolder }),
   });
-  let ended = (): void => undefined;
   try {
     await storeSampleSecret(stack, registration.genesysOrgId);
-    ended = announceWorld(stateFolder ?? stateFolderFor(root, undefined), stack.laptop);
     process.stdout.write(localWelcome(stack.laptop, registration));
     await asked;
   } finally {
-    ended();
     await stack.close();
   }
   process.stdout.write('\nEnded. Everything is kept; what was running is ABORTED at the next start.\n');

@@ -20,7 +20,7 @@ import {
   REGISTERED,
   VERIFICATION_REQUESTED,
 } from '../src/workflow/events.ts';
-import { FAILED_STATUSES } from '../src/workflow/status-change.ts';
+import { FAILED_STATUSES, STATUS_CHANGE } from '../src/workflow/status-change.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 
 /** What the rules connect. */
@@ -81,7 +81,7 @@ export class EventRules extends Construct {
     const { provisioning, verification, decommissioning, recordFailure } = this.#props;
     const pattern: EventPattern = {
       source: ['aws.states'],
-      detailType: ['Step Functions Execution Status Change'],
+      detailType: [STATUS_CHANGE],
       detail: {
         stateMachineArn: [provisioning, verification, decommissioning].map((machine) => machine.stateMachineArn),
         status: [...FAILED_STATUSES],

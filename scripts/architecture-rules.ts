@@ -83,7 +83,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   onlyImports(
     'scripts-alone',
     '^scripts/(?!(count-costs|crash-matrix|generate-docs|storm)\\.ts$)',
-    ['^scripts/', '^src/', '^lib/', TABLE_OF_COMMANDS],
+    ['^scripts/', '^src/', '^lib/', TABLE_OF_COMMANDS, '^test/cli/lab-sms/tutorial/'],
     'scripts generate from and look at the sources',
   ),
   onlyImports(

@@ -1,5 +1,6 @@
 import { STACK_NAME } from '../lib/stack-name.ts';
 import {
+  BUYING_FUNCTION_NAME,
   EVENT_BUS_NAME,
   LEDGER_TABLE_NAME,
   PLAN_FUNCTION_NAME,
@@ -46,7 +47,7 @@ const READ: readonly PolicyStatement[] = [
   {
     Sid: 'ReadLedger',
     Effect: 'Allow',
-    Action: ['dynamodb:GetItem', 'dynamodb:Scan'],
+    Action: ['dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:Scan'],
     Resource: inAccount('dynamodb', `table/${LEDGER_TABLE_NAME}`),
   },
   {
@@ -60,6 +61,18 @@ const READ: readonly PolicyStatement[] = [
     Effect: 'Allow',
     Action: ['cloudformation:DescribeStacks'],
     Resource: inAccount('cloudformation', `stack/${STACK_NAME}/*`),
+  },
+  {
+    Sid: 'ReadBus',
+    Effect: 'Allow',
+    Action: ['events:DescribeEventBus'],
+    Resource: inAccount('events', `event-bus/${EVENT_BUS_NAME}`),
+  },
+  {
+    Sid: 'ReadNumberLimits',
+    Effect: 'Allow',
+    Action: ['lambda:GetFunctionConfiguration'],
+    Resource: inAccount('lambda', `function:${BUYING_FUNCTION_NAME}`),
   },
   {
     Sid: 'ReadDashboardAndAlarms',
@@ -77,6 +90,7 @@ const READ: readonly PolicyStatement[] = [
         'cloudwatch:ListDashboards',
         'cloudwatch:ListMetrics',
       ],
+      ...['events:ListRules', 'lambda:GetAccountSettings'],
       ...['logs:DescribeLogGroups', 'logs:DescribeQueryDefinitions', 'logs:GetQueryResults'],
       ...['sqs:ListQueues', 'states:ListStateMachines'],
     ],

@@ -23,7 +23,8 @@ export function startText({
   requestedBy,
 }: Pick<AuditedRun, 'startedBy' | 'eventId' | 'requestedBy'>): string {
   const by = requestedBy === null ? startedBy : `${startedBy} (named: ${requestedBy})`;
-  return eventId === null ? by : `${by}, event ${eventId}`;
+  if (eventId === null) return by;
+  return startedBy === 'event' ? `${by} ${eventId}` : `${by}, event ${eventId}`;
 }
 
 /** What it meant for the bill, in one sentence. */

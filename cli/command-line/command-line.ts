@@ -23,10 +23,10 @@ Exit codes: 0 done; 1 it was begun and failed; 2 the command line or its input i
 are not in order; 4 no such org or run; 5 the org is being worked on; 6 not confirmed; 130 let go by Ctrl-C, the run goes on.
 Whatever isn't 0, 1 or 130 has changed nothing.`;
 
-/** Makes the parser out of the table of commands. */
-export function commandLine(commands: readonly CommandFacts[]): CommandLine {
+/** Makes the parser out of a table of commands; the program is called so in its help. */
+export function commandLine(commands: readonly CommandFacts[], name = 'lab-sms'): CommandLine {
   return (called) => {
-    const program = new Command('lab-sms')
+    const program = new Command(name)
       .description(
         'Gives Genesys Cloud lab orgs their SMS channel. On this machine unless --stack names one in an AWS account.',
       )

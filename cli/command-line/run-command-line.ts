@@ -2,18 +2,25 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { CommanderError } from 'commander';
 import type { CommandContext } from './command.ts';
-import type { CalledCommand, CommandLine } from './command-line.ts';
+import type { CalledCommand, CommandLine, GlobalOptions } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from '../place/place.ts';
 import { isDrawable, isInteractive } from '../screen/terminal.ts';
 
 const root = join(import.meta.dirname, '../..');
 
+/** Opens the place where the stack is; `say` tells what takes a while. */
+export type OpenPlace = (called: CalledCommand, say: (text: string) => void) => Promise<Place>;
+
 /** Runs a command line to its exit code. stdout holds the answer and nothing else where it is JSON. */
-export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
+export async function runCommandLine(
+  commandLine: CommandLine,
+  argv: readonly string[],
+  openPlace: OpenPlace = placeOf,
+): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;
   const program = commandLine(async (command) => {
-    exitCode = await runCalled(command);
+    exitCode = await runCalled(command, openPlace);
   });
   try {
     await program.parseAsync([...argv]);
@@ -25,7 +32,8 @@ export async function runCommandLine(commandLine: CommandLine, argv: readonly st
   }
 }
 
-async function runCalled({ facts, input, globals }: CalledCommand): Promise<ExitCode> {
+async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<ExitCode> {
+  const { facts, input, globals } = called;
   const isJson = globals.json === true;
   const interruption = new AbortController();
   const interrupt = (): void => {
@@ -40,7 +48,7 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
     root,
     stackName: globals.stack,
     stateFolder: globals.state,
-    place: () => (opened ??= openPlace(globals.stack, globals.state, say)),
+    place: () => (opened ??= openPlace(called, say)),
     say,
     isJson,
     isInteractive: isInteractive() && !isJson,
@@ -51,7 +59,7 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
     const command = await facts.load();
     const { json, text, exitCode = EXIT.done } = await command.run(context, input);
     if (isJson) process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
-    else if (text !== '') process.stdout.write(`${text}\n`);
+    else if (text !== '') process.stdout.write(`${text}\n${hintOf(globals, text)}`);
     return exitCode;
   } catch (error) {
     // Loaded only now, as everything is that a command which shows its help does without.
@@ -59,7 +67,8 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
     const told = toldFailure(error);
     if (isJson) process.stdout.write(`${JSON.stringify({ error: told }, undefined, 2)}\n`);
     const { message, next, detail } = told;
-    process.stderr.write(`lab-sms: ${message}\n  ${next}\n${detail === undefined ? '' : `  Detail: ${detail}\n`}`);
+    const where = detail === undefined ? '' : `  Detail: ${detail}\n`;
+    process.stderr.write(`lab-sms: ${message}\n  ${next}\n${where}${hintOf(globals, next)}`);
     return told.exitCode;
   } finally {
     process.off('SIGINT', interrupt);
@@ -67,11 +76,13 @@ async function runCalled({ facts, input, globals }: CalledCommand): Promise<Exit
   }
 }
 
-async function openPlace(
-  stack: string | undefined,
-  state: string | undefined,
-  say: (text: string) => void,
-): Promise<Place> {
+/** Texts name commands as they are on this machine; elsewhere it is said once what each of them needs. */
+function hintOf({ stack, state }: GlobalOptions, text: string): string {
+  if (!/\blab-sms [a-z]/.test(text) || (stack === undefined && state === undefined)) return '';
+  return `  (add ${stack === undefined ? `--state ${state ?? ''}` : `--stack ${stack}`} to lab-sms commands)\n`;
+}
+
+async function placeOf({ globals: { stack, state } }: CalledCommand, say: (text: string) => void): Promise<Place> {
   if (stack !== undefined) {
     const { deployedStack } = await import('../place/deployed-stack.ts');
     return deployedStack(stack);

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { StateFolderInUseError } from '../../local/aws/world-lock.ts';
 import { UsageError } from './usage-error.ts';
 import { awsMistake } from '../place/aws-mistake.ts';
@@ -5,13 +6,20 @@ import { CommandError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { StackMissingError } from '../place/stack-parts.ts';
 
+/** What every command with `--json` answers instead of its own answer when it fails. */
+export const ErrorOutput = z.strictObject({
+  error: z.strictObject({
+    exitCode: z
+      .literal(Object.values(EXIT))
+      .check(z.describe('what the command ends with; docs/cli.md says what each code means')),
+    message: z.string().check(z.describe('what went wrong: one plain sentence')),
+    next: z.string().check(z.describe('what to do')),
+    detail: z.optional(z.string().check(z.describe('where more is to be seen, or what was said'))),
+  }),
+});
+
 /** A failure as people and programs are told of it. */
-export interface ToldFailure {
-  exitCode: ExitCode;
-  message: string;
-  next: string;
-  detail?: string;
-}
+export type ToldFailure = Omit<z.infer<typeof ErrorOutput>['error'], 'detail'> & { detail?: string };
 
 /** Puts any failure into words; one that nobody foresaw shows where it was thrown. */
 export function toldFailure(error: unknown): ToldFailure {

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { GENESYS_ORG_ID } from '../../src/workflow/registration.ts';
 import { auditHtml } from '../audit/audit-html.ts';
 import { auditText } from '../audit/audit-text.ts';
 import { AuditedChange, AuditedCost, AuditedRun, trailOf, type AuditTrail } from '../audit/audit-trail.ts';
@@ -10,7 +9,7 @@ import type { CommandContext, CommandInput, CommandResult } from '../command-lin
 import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { readLog } from '../audit/log-reader.ts';
-import { findOrg } from '../orgs/orgs.ts';
+import { soughtOrg, soughtRun } from '../audit/sought.ts';
 import { Pauses } from '../place/pace.ts';
 import type { Place } from '../place/place.ts';
 import { sinceMs } from '../audit/since.ts';
@@ -21,6 +20,7 @@ export const Output = z.strictObject({
   runs: z.array(AuditedRun),
   changes: z.array(AuditedChange),
   cost: AuditedCost,
+  since: z.nullable(z.string()).check(z.describe('how far was looked back, ISO 8601; null: as far as the log goes')),
   notice: z.nullable(z.string()).check(z.describe('set where lines may still be under way')),
   html: z.nullable(z.string()).check(z.describe('the file that the report was written into')),
 });
@@ -35,7 +35,7 @@ export async function run(
   context: CommandContext,
   { arguments: [named], options }: CommandInput,
 ): Promise<CommandResult> {
-  const since = typeof options.since === 'string' ? sinceMs(options.since, Date.now()) : undefined;
+  const asked = typeof options.since === 'string' ? sinceMs(options.since, Date.now()) : undefined;
   const { run: runName } = options;
   if ((named === undefined) === (typeof runName !== 'string'))
     throw new CommandError('name either an org or, with --run, one run.', 'lab-sms audit --help shows an example.');
@@ -45,43 +45,19 @@ export async function run(
       'lab-sms audit <org> shows those of an org.',
     );
   const place = await context.place();
-  const sought = typeof runName === 'string' ? soughtRun(runName) : await soughtOrg(place, named ?? '');
+  const sought = typeof runName === 'string' ? await soughtRun(place, runName) : await soughtOrg(place, named ?? '');
+  const since = asked ?? sought.began;
   const { trail, isComplete } = await readTrail(place, sought.condition, since);
   if (trail.runs.length === 0 && trail.changes.length === 0 && !sought.isKnown) throw notFound(sought.about);
   const notice = noticeOf(trail, isComplete);
-  const report = { about: sought.about, ...trail, notice };
+  const sinceText = since === undefined ? null : new Date(since).toISOString();
+  const report = { about: sought.about, ...trail, since: sinceText, notice };
   const html = typeof options.html === 'string' ? resolve(options.html) : null;
   if (html !== null) write(html, auditHtml(report, new Date()));
-  const text = auditText(`What was changed in ${sought.about}`, trail, notice);
+  const lookedBack =
+    sinceText === null ? 'as far as the log goes' : `to ${sinceText.slice(0, 16).replace('T', ' ')} UTC`;
+  const text = auditText(`What was changed in ${sought.about}, looking back ${lookedBack}`, trail, notice);
   return { json: { ...report, html }, text: html === null ? text : `${text}\nReport: ${html}` };
-}
-
-interface Sought {
-  about: string;
-  /** Of a filter pattern. */
-  condition: string;
-  /** Whether it exists although the log says nothing of it. */
-  isKnown: boolean;
-}
-
-function soughtRun(runName: string): Sought {
-  const value = runName.startsWith('arn:') ? runName : `*:${runName}`;
-  return { about: `run ${runName}`, condition: `$.executionArn = "${value}"`, isKnown: false };
-}
-
-/** The ledger knows names; an id needs none of it, so that what was done to an org can be read when its record is gone. */
-async function soughtOrg(place: Place, named: string): Promise<Sought> {
-  try {
-    const { genesysOrgId, registration } = await findOrg(place, named);
-    return { about: `${registration.name} (${genesysOrgId})`, condition: ofOrg(genesysOrgId), isKnown: true };
-  } catch (error) {
-    if (!(error instanceof CommandError) || !GENESYS_ORG_ID.test(named)) throw error;
-    return { about: `org ${named}`, condition: ofOrg(named), isKnown: false };
-  }
-}
-
-function ofOrg(genesysOrgId: string): string {
-  return `$.genesysOrgId = "${genesysOrgId}"`;
 }
 
 async function readTrail(

@@ -13,8 +13,7 @@ import {
 } from '../decommission/decommission-preview.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { findOrg } from '../orgs/orgs.ts';
-import { runsOfOrgs } from '../runs/held-runs.ts';
-import type { Place } from '../place/place.ts';
+import { holderOf, refuseBusy } from '../runs/org-runs.ts';
 import { labelled, printable, wrapped } from '../screen/wrapped.ts';
 
 const OUTCOMES = [
@@ -56,7 +55,7 @@ export async function run(
   };
   const place = await context.place();
   const record = await findOrg(place, named);
-  await checkFree(place, record);
+  refuseBusy(record, await holderOf(place, record));
   const planned = decommissionPreview(record, choices);
   if (record.status === 'decommissioned') return answered(record, planned, { outcome: 'was decommissioned already' });
   checkNumbers(record, choices);
@@ -75,19 +74,6 @@ function numberIn(flag: string, value: string | boolean | undefined): string | u
   throw new CommandError(
     `${flag} "${value}" is no phone number.`,
     'Give it in E.164: "+" and digits only, as in +447700900123.',
-  );
-}
-
-async function checkFree({ clients }: Place, record: LabOrgRecord): Promise<void> {
-  const runs = (await runsOfOrgs(clients.stepFunctions, [record])).get(record.genesysOrgId) ?? [];
-  const holder = runs.find(
-    ({ executionArn, state }) => executionArn === record.claim?.executionArn && state !== 'died',
-  );
-  if (holder === undefined) return;
-  throw new CommandError(
-    `a run is working on ${printable(record.registration.name)} (${record.status}).`,
-    `Wait until it has ended (lab-sms status ${record.genesysOrgId}), or end it with lab-sms stop, then ask again.`,
-    { exitCode: EXIT.busy, detail: holder.executionArn },
   );
 }
 

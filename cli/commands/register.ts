@@ -11,13 +11,16 @@ import { holderOf, refuseBusy } from '../runs/org-runs.ts';
 import type { Place } from '../place/place.ts';
 import { findExecution, sendRegistration, type SoughtExecution } from '../registration/register.ts';
 import { givenRegistration } from '../registration/registration-input.ts';
-import { readLedger } from '../runs/run-report.ts';
-import { failureWords, letGoWords, orgWords } from '../runs/run-words.ts';
+import { countGenesysCalls, hasBought, readLedger } from '../runs/run-report.ts';
+import { failureWords, letGoWords } from '../runs/run-words.ts';
 import { registrationSecret } from '../registration/registration-secret.ts';
-import { putSecret } from '../registration/stored-secret.ts';
+import { registeredText } from '../registration/registered-text.ts';
 import { verificationWords } from '../runs/verification-words.ts';
+import { checkBus } from '../registration/check-bus.ts';
+import { readPriceTable } from '../plan/price-table.ts';
+import { putSecret } from '../registration/stored-secret.ts';
 
-/** What `lab-sms register --json` answers; without `--wait`, runs and outcome are null. */
+/** What `lab-sms register --json` answers; without `--wait`, runs, outcome and what they took are null. */
 export const Output = z.strictObject({
   genesysOrgId: z.string(),
   name: z.string(),
@@ -27,6 +30,10 @@ export const Output = z.strictObject({
   provisioning: z.nullable(RunOutput),
   verification: z.nullable(RunOutput),
   outcome: z.nullable(z.enum(VERIFICATION_OUTCOMES)),
+  hasBought: z.nullable(z.boolean()).check(z.describe('whether the number that the org has was bought by this run')),
+  genesysCalls: z
+    .nullable(z.int())
+    .check(z.describe('HTTP calls to Genesys of both runs, as far as their log lines have come')),
 });
 
 /** Registers an org: everything is checked first, then its secret is stored, then the event is sent; `--wait` follows it. */
@@ -36,6 +43,9 @@ export async function run(context: CommandContext, input: CommandInput): Promise
   const place = await context.place();
   const org = await readLedger(place.clients, genesysOrgId, place.parts.ledgerTableName);
   if (org !== undefined) refuseBusy(org, await holderOf(place, org));
+  await checkBus(place, (text) => {
+    context.say(text);
+  });
   const secret = await registrationSecret(context, input, place, registration);
   refuseInterrupted(context);
 
@@ -45,11 +55,13 @@ export async function run(context: CommandContext, input: CommandInput): Promise
   const sent = { genesysOrgId, name, eventId, isSecretStored: secret !== undefined };
   if (input.options.wait !== true) {
     const text = `Registered: ${name}.\n  follow it  lab-sms provision "${name}" --attach\n  look       lab-sms status "${name}"`;
-    return { json: { ...sent, provisioning: null, verification: null, outcome: null }, text };
+    return { json: { ...sent, ...NOT_FOLLOWED }, text };
   }
   const followed = await followBoth(context, place, registration, { since, eventId });
   return { ...followed, json: { ...sent, ...followed.json } };
 }
+
+const NOT_FOLLOWED = { provisioning: null, verification: null, outcome: null, hasBought: null, genesysCalls: null };
 
 /** Follows the provisioning that the event starts and the verification that comes of it. */
 async function followBoth(
@@ -63,7 +75,7 @@ async function followBoth(
     since,
     isMeant: (input) => input.eventId === eventId,
   });
-  const json = { provisioning: runJson(provisioning), verification: null, outcome: null };
+  const json = { ...NOT_FOLLOWED, provisioning: runJson(provisioning) };
   const { end, executionArn } = provisioning;
   if (end === undefined) return { json, exitCode: EXIT.detached, text: letGoWords(provisioning, name) };
   if (end.status !== 'SUCCEEDED') return { json, exitCode: EXIT.failed, text: failureWords(provisioning, name) };
@@ -77,16 +89,31 @@ async function followBoth(
     since,
     isMeant: ({ request }) => (request as { provisionedBy?: string } | undefined)?.provisionedBy === executionArn,
   });
+  const both = { ...json, verification: runJson(verification) };
+  if (verification.end === undefined)
+    return { json: both, exitCode: EXIT.detached, text: letGoWords(verification, name) };
   const record = await readLedger(place.clients, genesysOrgId, place.parts.ledgerTableName);
-  const { outcome, message = verification.end?.message } = record?.verifications[executionArn] ?? {};
-  const words =
-    verification.end === undefined
-      ? letGoWords(verification, name)
-      : verificationWords(verification, name, outcome, message);
+  if (record === undefined) throw new Error(`the ledger has lost the org ${genesysOrgId}`);
+  const registered = {
+    verificationId: executionArn,
+    hasBought: hasBought(record.smsPhoneNumber, executionArn),
+    genesysCalls: await countGenesysCalls(place, [executionArn, verification.executionArn], since),
+    seconds: (Date.now() - since.getTime()) / 1000,
+  };
+  const verified = record.verifications[executionArn];
+  const text = await registeredText(place, record, registered, readPriceTable(context.root, undefined));
   return {
-    json: { ...json, verification: runJson(verification), outcome: outcome ?? null },
+    json: {
+      ...both,
+      outcome: verified?.outcome ?? null,
+      hasBought: registered.hasBought,
+      genesysCalls: registered.genesysCalls,
+    },
     exitCode: exitCodeOf(verification),
-    text: record === undefined ? words : `${orgWords(record)}\n\n${words}`,
+    text:
+      verification.end.status === 'SUCCEEDED'
+        ? text
+        : `${text}\n\n${verificationWords(verification, name, verified?.outcome, verified?.message)}`,
   };
 }
 

@@ -1,14 +1,11 @@
 import { STACK_NAME } from '../../lib/stack-name.ts';
-import { DECOMMISSION_REQUESTED } from '../../src/workflow/events.ts';
 import {
-  EVENT_BUS_NAME,
   LEDGER_TABLE_NAME,
   secretName,
   STAGE_LOG_GROUP_NAME,
   stateMachineLogGroupName,
 } from '../../src/workflow/names.ts';
 import type { LedgerSurvey, PaidNumber } from './ledger-survey.ts';
-import { eventCommand } from '../start/next-commands.ts';
 
 /** What a person has to know before they destroy the stack: what goes on costing money, what stays, what can't be done any more. */
 export function destroyNotice({ numbers, unfinished }: LedgerSurvey): string {
@@ -17,16 +14,15 @@ export function destroyNotice({ numbers, unfinished }: LedgerSurvey): string {
 
 function paidNumbers(numbers: readonly PaidNumber[]): string[] {
   if (numbers.length === 0) return ['The ledger knows of no number that is still paid for.', ''];
-  const decommission = eventCommand(EVENT_BUS_NAME, DECOMMISSION_REQUESTED, '<genesysOrgId>');
   return [
     `Destroying releases no number. The ledger knows of ${numbers.length} still paid for:`,
     ...numbers.map(
       ({ smsPhoneNumber, name, genesysOrgId, state }) => `  ${smsPhoneNumber}  ${name} (${genesysOrgId}): ${state}`,
     ),
     'Genesys bills each every month until it is released. Release them first, while the stack is there to do it; for each org:',
-    `  ${decommission}`,
-    'An adopted number is released only where the detail also names it as releaseAdopted. Later they can be released by hand,',
-    "in the SMS number inventory of each org's Genesys Cloud.",
+    `  npx lab-sms decommission <genesysOrgId> --stack ${STACK_NAME}`,
+    'An adopted number is released only where --release-adopted also names it. Later they can be released by hand, in the SMS',
+    "number inventory of each org's Genesys Cloud.",
     '',
   ];
 }

@@ -2,6 +2,9 @@ import { DescribeSecretCommand, GetResourcePolicyCommand } from '@aws-sdk/client
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import type { ErrorName } from '../../src/workflow/error-names.ts';
 import { secretName } from '../../src/workflow/names.ts';
+import { SWEEP_PERIOD_MINUTES } from '../../src/workflow/timeouts.ts';
+import { isLeaseNear } from '../orgs/org-trouble.ts';
+import { putPolicyCommand } from '../registration/secret-policy.ts';
 import type { Place } from '../place/place.ts';
 import { planOrg } from '../plan/plan-org.ts';
 import { lookAt, notChecked, notOk, type Finding, type Seen } from './finding.ts';
@@ -23,11 +26,28 @@ export async function lookAtOrgs(place: Place, orgs: readonly LabOrgRecord[]): P
   return findings.flat();
 }
 
-async function lookAtOrg(place: Place, { genesysOrgId, registration }: LabOrgRecord): Promise<Finding[]> {
+async function lookAtOrg(place: Place, record: LabOrgRecord): Promise<Finding[]> {
+  const { genesysOrgId, registration } = record;
   const { name } = registration;
   const secret = await lookAt(`${name}: secret`, () => lookAtSecret(place, genesysOrgId));
   const genesys = await lookAt(`${name}: Genesys`, () => lookAtGenesys(place, genesysOrgId));
-  return [secret, genesys];
+  const now = Date.now();
+  if (record.status === 'decommissioned' || !isLeaseNear(record, now)) return [secret, genesys];
+  return [secret, genesys, await lookAt(`${name}: lease`, () => lookAtLease(record, now))];
+}
+
+/** A sweep ends a lease; one that was missed is made up for by the next. */
+const ENDED_WITHIN_MS = 3 * SWEEP_PERIOD_MINUTES * 60_000;
+
+/** That a lease ends soon is as it should be, and worth a word; that it has ended and the org is still there is not. */
+function lookAtLease({ genesysOrgId, status, leaseUntil = '' }: LabOrgRecord, now: number): Seen {
+  const end = `${leaseUntil.slice(0, 16).replace('T', ' ')} UTC`;
+  if (now - Date.parse(leaseUntil) > ENDED_WITHIN_MS && status !== 'decommissioning')
+    return notOk(
+      `ended ${end}, and the org is still ${status}`,
+      `Decommission it: lab-sms decommission ${genesysOrgId}.`,
+    );
+  return `ends ${end}; registering the org again with leaseDays sets it anew`;
 }
 
 async function lookAtSecret({ clients }: Place, genesysOrgId: string): Promise<Seen> {
@@ -42,7 +62,10 @@ async function lookAtSecret({ clients }: Place, genesysOrgId: string): Promise<S
       );
     const { ResourcePolicy } = await clients.secretsManager.send(new GetResourcePolicyCommand({ SecretId }));
     return ResourcePolicy === undefined
-      ? notOk(`${SecretId} has no resource policy: whoever may read secrets here may read it`, store)
+      ? notOk(
+          `${SecretId} has no resource policy: whoever may read secrets here may read it`,
+          `Put the policy: ${putPolicyCommand(SecretId)}`,
+        )
       : 'there, for the stages only';
   } catch (error) {
     if ((error as Error).name !== 'ResourceNotFoundException') throw error;

@@ -1,35 +1,54 @@
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
-import { GetAccountSettingsCommand, InvokeCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, paginateListQueues } from '@aws-sdk/client-sqs';
-import { PLAN_FUNCTION_NAME } from '../../src/workflow/names.ts';
+import { PLAN_FUNCTION_NAME, STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
 import type { Place } from '../place/place.ts';
 import { describeStack } from '../place/stack-parts.ts';
-import { lookAt, notOk, type Finding, type Seen } from './finding.ts';
-
-const DEPLOY_AGAIN = 'Bring the stack up to date: npm run deploy.';
-const MAKE_ANEW = 'Somebody has deleted it: destroy the stack (npm run destroy) and deploy it again (npm run deploy).';
+import { lookAt, notChecked, notOk, type Finding, type Seen } from './finding.ts';
+import { lookAtConcurrency, lookAtNumberLimits } from './look-at-limits.ts';
+import { lookAtRules } from './look-at-rules.ts';
+import { lookAtSchedules } from './look-at-schedules.ts';
+import { DEPLOY_AGAIN, MAKE_ANEW } from './mends.ts';
 
 /** How the last deployment of a stack has ended well. */
 const IN_ORDER = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'];
 
-/** New accounts begin with ten; fifty orgs at once, of which each runs one function at a time, need this many. */
-const ENOUGH_CONCURRENCY = 50;
-
 /** What of a stack is looked at, in that order. */
-export const STACK_PARTS = ['stack', 'bus', 'ledger', 'logs', 'functions', 'dead letters'] as const;
+export const STACK_PARTS = [
+  'stack',
+  'bus',
+  'rules',
+  'state machines',
+  'functions',
+  'schedules',
+  'ledger',
+  'logs',
+  'dead letters',
+  'number limits',
+] as const;
 type StackPart = (typeof STACK_PARTS)[number];
 
-/** Looks at the stack and its parts, and in an AWS account at the quota that decides how many orgs go at once. */
-export async function lookAtStack(place: Place): Promise<Finding[]> {
+/** Looks at the stack and its parts, and in an AWS account at what this machine has not: a quota, alarms. */
+export async function lookAtStack(place: Place, now = Date.now()): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const part of STACK_PARTS) findings.push(await lookAt(part, () => unlessGone(() => LOOKS[part](place))));
-  if (place.laptop === undefined) findings.push(await lookAt('concurrency', () => lookAtConcurrency(place)));
-  return findings;
+  for (const part of STACK_PARTS) findings.push(await lookAt(part, () => unlessGone(() => LOOKS[part](place, now))));
+  if (place.laptop !== undefined) return findings;
+  return [
+    ...findings,
+    await lookAt('concurrency', () => lookAtConcurrency(place)),
+    await lookAt('alarms', () =>
+      notChecked(
+        'lab-sms does not ask CloudWatch',
+        'In the console: CloudWatch > Alarms, those named lab-sms-*: is one in alarm? SNS > Subscriptions: is every address confirmed?',
+      ),
+    ),
+  ];
 }
 
-const LOOKS: Readonly<Record<StackPart, (place: Place) => Promise<Seen>>> = {
+const LOOKS: Readonly<Record<StackPart, (place: Place, now: number) => Promise<Seen>>> = {
   stack: async ({ clients, parts }) => {
     const { StackStatus: status = 'unknown' } = (await describeStack(clients.cloudFormation, parts.stackName)) ?? {};
     const where = `${parts.stackName} in ${parts.region}`;
@@ -41,6 +60,16 @@ const LOOKS: Readonly<Record<StackPart, (place: Place) => Promise<Seen>>> = {
     await clients.eventBridge.send(new DescribeEventBusCommand({ Name: parts.eventBusName }));
     return parts.eventBusName;
   },
+  rules: lookAtRules,
+  'state machines': async ({ clients, parts }) => {
+    for (const name of STATE_MACHINE_NAMES) {
+      const stateMachineArn = parts.stateMachineArns[name];
+      const { status } = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      if (status !== 'ACTIVE') return notOk(`${name} is ${status ?? 'unknown'}`, MAKE_ANEW);
+    }
+    return `${STATE_MACHINE_NAMES.length}, all active`;
+  },
+  schedules: lookAtSchedules,
   ledger: async ({ clients, parts }) => {
     const { Table } = await clients.dynamoDb.send(new DescribeTableCommand({ TableName: parts.ledgerTableName }));
     return Table?.TableStatus === 'ACTIVE'
@@ -59,6 +88,7 @@ const LOOKS: Readonly<Record<StackPart, (place: Place) => Promise<Seen>>> = {
     return `${PLAN_FUNCTION_NAME} can be invoked`;
   },
   'dead letters': lookAtDeadLetters,
+  'number limits': lookAtNumberLimits,
 };
 
 async function lookAtDeadLetters({ clients, parts }: Place): Promise<Seen> {
@@ -85,25 +115,13 @@ async function lookAtDeadLetters({ clients, parts }: Place): Promise<Seen> {
       );
 }
 
-async function lookAtConcurrency({ clients }: Place): Promise<Seen> {
-  const { AccountLimit } = await clients.lambda.send(new GetAccountSettingsCommand({}));
-  const executions = AccountLimit?.ConcurrentExecutions ?? 0;
-  const says = `${executions} Lambda functions at the same time in this account and region`;
-  return executions >= ENOUGH_CONCURRENCY
-    ? says
-    : notOk(
-        says,
-        `Many orgs at once wait for each other: ask for ${ENOUGH_CONCURRENCY} or more (Service Quotas > AWS Lambda > Concurrent executions).`,
-      );
-}
-
 /** What the stack has made and AWS does not know was deleted, or the stack is older than this lab-sms. */
 async function unlessGone(look: () => Promise<Seen>): Promise<Seen> {
   try {
     return await look();
   } catch (error) {
     const { name, message } = error as Error;
-    if (name !== 'ResourceNotFoundException') throw error;
+    if (name !== 'ResourceNotFoundException' && name !== 'StateMachineDoesNotExist') throw error;
     return notOk(message, message.includes(PLAN_FUNCTION_NAME) ? DEPLOY_AGAIN : MAKE_ANEW);
   }
 }

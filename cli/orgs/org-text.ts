@@ -5,21 +5,9 @@ import { labelled, wrapped } from '../screen/wrapped.ts';
 
 /** One org in full, for people. */
 export function orgText(org: OrgDetail, now: number): string {
-  const { queue, messageFlow: flow, messageRoute: route } = org;
   const lines = [
     labelled('org', `${org.genesysOrgId} in ${org.genesysRegion}`),
-    labelled('number', numberText(org)),
-    labelled('queue', queue === null ? '-' : `${queue.name} sends from the number (${queue.id})`),
-    labelled(
-      'flow',
-      flow === null
-        ? '-'
-        : `${flow.name}, ${flow.publishedVersion === null ? 'not published yet' : `published version ${flow.publishedVersion}`} (${flow.id ?? 'no id yet'})`,
-    ),
-    labelled(
-      'route',
-      route === null ? '-' : `messages to ${route.smsPhoneNumber} go to flow ${route.flowId ?? '(not routed yet)'}`,
-    ),
+    ...channelLines(org),
     labelled('text', textLine(org)),
     labelled('lease', leaseText(org, now)),
     ...(org.runs.length === 0
@@ -34,8 +22,35 @@ export function orgText(org: OrgDetail, now: number): string {
       : []),
     labelled('next', org.nextStep),
   ];
-  return [wrapped(`${org.name} is ${org.status}.`), '', ...lines].join('\n');
+  return [wrapped(`${org.name} ${STATUS_WORDS[org.status]}.`), '', ...lines].join('\n');
 }
+
+/** What its SMS channel is made of, a line each: number, queue, flow, route. */
+export function channelLines(org: OrgDetail): string[] {
+  const { queue, messageFlow: flow, messageRoute: route } = org;
+  return [
+    labelled('number', numberText(org)),
+    labelled('queue', queue === null ? '-' : `${queue.name} sends from the number (${queue.id})`),
+    labelled(
+      'flow',
+      flow === null
+        ? '-'
+        : `${flow.name}, ${flow.publishedVersion === null ? 'not published yet' : `published version ${flow.publishedVersion}`} (${flow.id ?? 'no id yet'})`,
+    ),
+    labelled(
+      'route',
+      route === null ? '-' : `messages to ${route.smsPhoneNumber} go to flow ${route.flowId ?? '(not routed yet)'}`,
+    ),
+  ];
+}
+const STATUS_WORDS: Readonly<Record<OrgDetail['status'], string>> = {
+  provisioning: 'is being provisioned',
+  ready: 'is ready',
+  failed: 'has failed',
+  decommissioning: 'is being decommissioned',
+  'left behind': 'is decommissioned in part: something is left behind',
+  decommissioned: 'is decommissioned',
+};
 
 /** A moment to the minute, as people read it. */
 export function minute(moment: string): string {
@@ -48,7 +63,8 @@ function numberText({ smsPhoneNumber: number }: OrgDetail): string {
     : `${number.smsPhoneNumber} (${number.isAdopted ? 'adopted' : 'bought'}, ${number.state})`;
 }
 
-function textLine({ verification }: OrgDetail): string {
+/** What became of the last test text. */
+export function textLine({ verification }: OrgDetail): string {
   if (verification === null) return 'none was sent yet';
   const { outcome, message, at } = verification;
   return `${outcome ?? 'under way'} (${minute(at)})${message === null ? '' : `: ${message}`}`;

@@ -51,6 +51,7 @@ function wordFor(error = ''): string {
   return WORDS.find(([pattern]) => pattern.test(error))?.[1] ?? 'failed';
 }
 
-function isLeaseNear({ leaseUntil }: LabOrgRecord, now: number): boolean {
+/** Whether an org's lease ends in the next days, or has ended. */
+export function isLeaseNear({ leaseUntil }: LabOrgRecord, now: number): boolean {
   return leaseUntil !== undefined && Date.parse(leaseUntil) - now <= LEASE_IS_NEAR_MS;
 }

@@ -17,7 +17,7 @@ export async function startInBackground(
   stateFolder: string,
   say: (text: string) => void,
 ): Promise<RunningWorld> {
-  say('Starting the local AWS and the simulated Genesys Cloud in the background (lab-sms local --stop ends them) ...');
+  say('Starting the local AWS and the simulated Genesys Cloud in the background;\nlab-sms local --stop ends them ...');
   mkdirSync(stateFolder, { recursive: true });
   const logFile = join(stateFolder, 'local.log');
   const log = openSync(logFile, 'w');

@@ -25,7 +25,7 @@ export async function laptopPlace(
     clients,
     parts: await readStackParts(clients.cloudFormation, STACK_NAME, REGION),
     pace: LAPTOP_PACE,
-    laptop: { awsUrl: world.awsUrl, genesysUrl: world.genesysUrl, idle: () => Promise.resolve() },
+    laptop: { awsUrl: world.awsUrl, genesysUrl: world.genesysUrl },
     close: () => Promise.resolve(),
   };
 }

@@ -8,6 +8,7 @@ import { startGenesysSimulator, type GenesysSimulator, type SimulatorSeed } from
 import { awsClients } from './aws-clients.ts';
 import { LAPTOP_PACE } from './pace.ts';
 import type { Laptop, Place } from './place.ts';
+import { announceWorld } from './running-world.ts';
 import { readStackParts } from './stack-parts.ts';
 import { stateFolderFor } from './state-folder.ts';
 
@@ -29,7 +30,10 @@ export interface LocalStackOptions {
   stateFolder?: string;
 }
 
-/** Starts the local AWS and, unless one is given, the simulated Genesys Cloud with the sample org. */
+/**
+ * Starts the local AWS and, unless one is given, the simulated Genesys Cloud with the sample orgs; other commands find it by
+ * its state folder.
+ */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { root, genesysUrl, isFresh, port = 0, stateFolder = stateFolderFor(root, genesysUrl) } = options;
   // Before anything there is touched: another world may be running on it.
@@ -54,7 +58,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await simulator?.close();
     throw error;
   }
+  const takeBack = announceWorld(stateFolder, { awsUrl: world.endpointUrl, genesysUrl: url });
   const close = async (): Promise<void> => {
+    takeBack();
     await world.close();
     await simulator?.close();
   };

@@ -8,8 +8,8 @@ export interface Laptop {
   awsUrl: string;
   /** The Genesys API that it talks to, which may be the simulated one. */
   genesysUrl: string;
-  /** Resolves when nothing runs any more. */
-  idle(): Promise<void>;
+  /** Resolves when nothing runs any more; only a world that ends with the command is waited for. */
+  idle?(): Promise<void>;
 }
 
 /**

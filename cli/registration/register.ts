@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LAB_ORGS_SOURCE, REGISTERED } from '../../src/workflow/events.ts';
 import { EVENT_BUS_NAME, secretName, type STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
 import type { ExecutionInput } from '../../src/workflow/stage-input.ts';
+import { CommandError } from '../command-line/command-error.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
 import type { AwsClients } from '../place/aws-clients.ts';
 import { protectSecret } from './secret-policy.ts';
 import { CLOCKS_APART_MS, Pauses } from '../place/pace.ts';
@@ -27,7 +29,7 @@ export function sendRegistration(clients: AwsClients, registration: unknown, bus
   return sendRequest(clients, REGISTERED, registration, bus);
 }
 
-/** Puts an event about a lab org on the bus; answers its id. */
+/** Puts an event about a lab org on the bus; answers its id. @throws CommandError when the bus refuses it */
 export async function sendRequest(
   clients: AwsClients,
   detailType: string,
@@ -43,7 +45,11 @@ export async function sendRequest(
   const answer = await clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   const sent = answer.Entries?.[0];
   if (sent?.EventId === undefined) {
-    throw new Error(`the bus ${bus} refused "${detailType}": ${sent?.ErrorCode ?? ''} ${sent?.ErrorMessage ?? ''}`);
+    throw new CommandError(
+      `the bus ${bus} refused "${detailType}": ${sent?.ErrorCode ?? 'no reason is told'} ${sent?.ErrorMessage ?? ''}`.trim(),
+      'No run was started. If your rights are the reason, docs/examples/operator-policy.json has those that are needed.',
+      { exitCode: EXIT.failed },
+    );
   }
   return sent.EventId;
 }

@@ -54,10 +54,12 @@ async function askedFor(context: CommandContext, given: GivenFields, name: strin
 const NEEDED = ['clientId', 'clientSecret'] as const;
 const WHY = 'no credentials of the org are stored yet (--secret-file takes them from a file)';
 
-/** The sample's credentials are published with the project, and open nothing in an AWS account. */
+const SAMPLES = ['lab-org-secret.json', 'leeds-lab-org-secret.json'];
+
+/** The samples' credentials are published with the project, and open nothing in an AWS account. */
 function refuseSample(root: string, secret: unknown): void {
-  const sample = JSON.parse(readFileSync(join(root, 'docs/examples/lab-org-secret.json'), 'utf8')) as unknown;
-  if (!isDeepStrictEqual(secret, sample)) return;
+  const samples = SAMPLES.map((name) => JSON.parse(readFileSync(join(root, 'docs/examples', name), 'utf8')) as unknown);
+  if (!samples.some((sample) => isDeepStrictEqual(secret, sample))) return;
   throw new CommandError(
     "--secret-file names the sample's made-up credentials, which are not stored in an AWS account.",
     "Name a file with your org's own.",

@@ -24,6 +24,8 @@ export function verificationWords(
   return [
     wrapped(`${name}: ${sentence}`),
     ...(message === undefined ? [] : [wrapped(`  ${message}`, '  ')]),
-    ...(end?.status === 'SUCCEEDED' ? [] : [`  Detail: ${executionArn}`]),
+    ...(end?.status === 'SUCCEEDED'
+      ? []
+      : [`  When it is mended: lab-sms verify "${name}"`, `  Detail: ${executionArn}`]),
   ].join('\n');
 }

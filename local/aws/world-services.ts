@@ -12,6 +12,7 @@ import { EventBuses, DEFAULT_BUS } from './event-bridge/event-buses.ts';
 import { eventBridgeOperations } from './event-bridge/operations.ts';
 import { targetStarter } from './event-bridge/rule-targets.ts';
 import { arn } from './identity.ts';
+import { functionConfiguration } from './lambda/function-configuration.ts';
 import { invokeApi } from './lambda/invoke-api.ts';
 import type { FunctionHost, FunctionHostOptions } from './lambda/function-host.ts';
 import { LambdaHost } from './lambda/lambda-host.ts';
@@ -113,6 +114,7 @@ export async function openServices(options: WorldServicesOptions): Promise<World
           tables.handle(request, response);
         },
       },
+      describeFunction: (nameOrArn) => functionConfiguration(host, nameOrArn),
       invokeLambda: (name, type, body) => invokeApi(name, type, body, invocations, (work) => activity.track(work)),
     },
     recover: () => {

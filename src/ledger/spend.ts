@@ -1,3 +1,4 @@
+import { SPEND_TOTAL, spendOfDay } from '../workflow/spend-items.ts';
 import type { LedgerTable } from './ledger-table.ts';
 
 /** How many numbers may be bought a day (UTC), and how many may be had at the same time, over all orgs of a deployment. */
@@ -8,14 +9,6 @@ export interface SpendLimits {
 
 /** What came of counting a number: it counts, or which limit is used up. */
 export type SpendCount = 'counted' | 'day is full' | 'total is full';
-
-/** The ledger item that holds the numbers bought and not released since. */
-export const SPEND_TOTAL = 'spend#total';
-
-/** The ledger item of one UTC day (`2026-11-23`), which holds the numbers that were asked for on it. */
-export function spendOfDay(day: string): string {
-  return `spend#${day}`;
-}
 
 /** Which limit a purchase that is counted now would meet, as things stand: another may be counted first. Changes nothing. */
 export async function nextPurchaseCounts(table: LedgerTable, day: string, limits: SpendLimits): Promise<SpendCount> {

@@ -24,6 +24,8 @@ export function stateMachineLogGroupName(stateMachine: string): string {
 export const STAGE_FUNCTION_PREFIX = 'lab-sms-';
 /** The function that people ask what provisioning would do. */
 export const PLAN_FUNCTION_NAME = 'lab-sms-PlanLabOrg';
+/** The function that buys numbers, within the limits in its environment. */
+export const BUYING_FUNCTION_NAME = 'lab-sms-PurchaseSmsPhoneNumber';
 
 /** The secret of one org is `lab-sms/<genesysOrgId>`; an event never names a secret. */
 export const SECRET_NAME_PREFIX = 'lab-sms/';

@@ -1,5 +1,8 @@
 import type { ExecutionInput } from './stage-input.ts';
 
+/** The detail type under which Step Functions tells the default bus how executions end. */
+export const STATUS_CHANGE = 'Step Functions Execution Status Change';
+
 /** The name of the state machine in the ARN of the machine or of one of its executions. */
 export function machineNameIn(arn: string): string | undefined {
   return arn.split(':')[6];

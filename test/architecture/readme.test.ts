@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { START_HELP } from '../../cli/start/start-arguments.ts';
+import { START_OPTIONS } from '../../cli/start/start-options.ts';
 import { FURTHER_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../src/provisioning/permissions.ts';
 import { DecommissionRequestSchema, RegistrationSchema, parse } from '../../src/workflow/registration.ts';
 
@@ -37,8 +37,12 @@ describe('the README', () => {
     const options = (text: string) => unique(found(text, /(--[a-z][a-z-]*)/g));
     const [table = ''] = readme.slice(readme.indexOf('| Option of `npm start --`')).split('\n\n');
     const ofTheSimulator = ['--port', '--seed'];
-    const inHelp = options(START_HELP).filter((option) => option !== '--help');
-    expect(options(table).filter((option) => !ofTheSimulator.includes(option))).toEqual(inHelp);
+    const inHelp = [...START_OPTIONS.map(([flags]) => options(flags)[0]), '--stack'].sort();
+    expect(
+      options(table)
+        .filter((option) => !ofTheSimulator.includes(option))
+        .sort(),
+    ).toEqual(inHelp);
   });
 
   it.each([
@@ -52,6 +56,7 @@ describe('the README', () => {
     'docs/runbook.md',
     'docs/security.md',
     'docs/threat-model.md',
+    'docs/tutorial.md',
   ])('%s links only to files that are there', (file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const links = found(text, /\]\(([^)#]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));

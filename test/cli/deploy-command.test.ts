@@ -62,7 +62,9 @@ describe('npm run deploy', () => {
   it('shows the outputs and what to do next', async () => {
     const { stdout } = await run('deploy', [], { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-central-1' });
     expect(stdout).toMatch(/\n {2}EventBusName +lab-orgs\n/);
-    expect(stdout).toContain('npm start -- --stack LabSms --registration my-org.json --secret my-secret.json');
+    expect(stdout).toContain(
+      'npx lab-sms register --stack LabSms --file my-org.json --secret-file my-secret.json --wait',
+    );
     expect(stdout).toContain(
       'list-executions --state-machine-arn arn:aws:states:eu-central-1:000000000000:stateMachine:lab-sms-provisioning',
     );

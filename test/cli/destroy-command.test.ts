@@ -108,7 +108,12 @@ describe('npm run destroy', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Destroying releases no number. The ledger knows of 1 still paid for:');
     expect(stdout).toContain(`  +447700900011  Lab Vienna 1 (${ORG}): bought, active`);
-    for (const named of ['Lab Org Decommission Requested', 'lab-sms-ledger', '/lab-sms/stages', '$0.40 a month'])
+    for (const named of [
+      'npx lab-sms decommission <genesysOrgId> --stack LabSms',
+      'lab-sms-ledger',
+      '/lab-sms/stages',
+      '$0.40 a month',
+    ])
       expect(stdout).toContain(named);
     expect(cdk.calls).toEqual(['eu-central-1 destroy LabSms --force']);
   });

@@ -1,7 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sendRegistration } from '../../cli/registration/register.ts';
-import { SPEND_TOTAL } from '../../src/ledger/spend.ts';
+import { SPEND_TOTAL } from '../../src/workflow/spend-items.ts';
 import { documentedBlocks } from '../support/documented-blocks.ts';
 import { rowsOf } from './auditing/expectations.ts';
 import { seed } from './lab.ts';

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { isForeignRequest } from '../../foreign-request.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { ACCOUNT_SETTINGS, ACCOUNT_SETTINGS_PATH } from '../lambda/account-settings.ts';
+import { FUNCTION_CONFIGURATION_PATH } from '../lambda/function-configuration.ts';
 import { AwsError } from './aws-error.ts';
 import { OperationInput } from './operation-input.ts';
 import { queryAnswer, signedService, xmlError } from './query-protocol.ts';
@@ -93,6 +94,11 @@ export class Endpoint {
     }
     if (request.method === 'GET' && ACCOUNT_SETTINGS_PATH.test(path)) {
       send(response, 200, ACCOUNT_SETTINGS, 'application/json');
+      return;
+    }
+    const described = FUNCTION_CONFIGURATION_PATH.exec(path)?.[1];
+    if (request.method === 'GET' && described !== undefined) {
+      send(response, 200, services.describeFunction(decodeURIComponent(described)), 'application/json');
       return;
     }
     if (isForm(request)) {

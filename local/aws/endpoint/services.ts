@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JsonObject } from '../json.ts';
 import type { InvokeAnswer } from '../lambda/invoke-api.ts';
 import type { Operations } from './operation-input.ts';
 import type { QueryService } from './query-protocol.ts';
@@ -20,5 +21,6 @@ export interface Services {
   query: Readonly<Record<string, QueryService>>;
   /** Gets requests with their body unread. */
   dynamoDb: { operations: readonly string[]; handle: (request: IncomingMessage, response: ServerResponse) => void };
+  describeFunction: (nameOrArn: string) => JsonObject;
   invokeLambda: (name: string, invocationType: string, body: string) => Promise<InvokeAnswer>;
 }

@@ -21,6 +21,7 @@ export function readFunctions(template: TemplateReader, assetFolderOf: AssetFold
       name: resource.name,
       arn: resource.arn,
       codeFolder: assetFolderOf(code.string('S3Key'), code.where),
+      runtime,
       handler: properties.string('Handler'),
       timeoutSeconds: properties.number('Timeout', DEFAULT_TIMEOUT_SECONDS),
       memorySizeMb: properties.number('MemorySize', DEFAULT_MEMORY_MB),

@@ -6,6 +6,8 @@ export interface FunctionResource {
   arn: string;
   /** The folder with the bundled code: the process's working folder and `LAMBDA_TASK_ROOT`. */
   codeFolder: string;
+  /** As Lambda calls it, e.g. `nodejs24.x`; what runs it here is the Node of this process. */
+  runtime: string;
   /** `<module>.<export>`. */
   handler: string;
   timeoutSeconds: number;

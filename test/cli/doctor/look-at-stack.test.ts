@@ -1,16 +1,28 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { GetAccountSettingsCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeEventBusCommand, EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsClients } from '../../../cli/place/aws-clients.ts';
 import { lookAtStack } from '../../../cli/doctor/look-at-stack.ts';
+import { ALL_RULES, rule, scheduledLine } from './stack-in-order.ts';
 import type { Finding } from '../../../cli/doctor/finding.ts';
 import { ACCOUNT_PACE } from '../../../cli/place/pace.ts';
 import type { Place } from '../../../cli/place/place.ts';
+import { STATUS_CHANGE } from '../../../src/workflow/status-change.ts';
 
 const credentials = { accessKeyId: 'made-up', secretAccessKey: 'made-up' };
 const place: Place = {
@@ -35,12 +47,39 @@ const dynamoDb = mockClient(DynamoDBDocumentClient);
 const logs = mockClient(CloudWatchLogsClient);
 const lambda = mockClient(LambdaClient);
 const queues = mockClient(SQSClient);
-const mocks = [cloudFormation, eventBridge, dynamoDb, logs, lambda, queues];
+const machines = mockClient(SFNClient);
+const mocks = [machines, cloudFormation, eventBridge, dynamoDb, logs, lambda, queues];
 
 const stackIn = (StackStatus: 'CREATE_COMPLETE' | 'UPDATE_ROLLBACK_COMPLETE'): void => {
   const Stacks = [{ StackName: 'LabSms', CreationTime: new Date(0), StackStatus }];
   cloudFormation.on(DescribeStacksCommand).resolves({ Stacks });
 };
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+const MINUTE_MS = 60_000;
+const rulesAre = (ours: object[], onDefault: object[]): void => {
+  eventBridge.on(ListRulesCommand, { EventBusName: 'lab-orgs' }).resolves({ Rules: ours });
+  eventBridge.on(ListRulesCommand, { EventBusName: 'default' }).resolves({ Rules: onDefault });
+};
+/** The scheduled functions have said something so many minutes before now; undefined: nothing. */
+const ranBefore = (minutes: { SweepLabOrgs?: number; CheckLabOrgs?: number }): void => {
+  logs
+    .on(FilterLogEventsCommand)
+    .callsFake(({ filterPattern, startTime }: { filterPattern: string; startTime: number }) => {
+      const [stage, before] = Object.entries(minutes).find(([name]) => filterPattern.includes(name)) ?? [];
+      const time = NOW - (before ?? 0) * MINUTE_MS;
+      if (before === undefined || time < startTime) return { events: [] };
+      return { events: [{ message: scheduledLine(stage, time) }] };
+    });
+};
+const boughtAre = (today: number, inAll: number): void => {
+  const item = (size: number) => ({
+    Item: { members: new Set(Array.from({ length: size }, (_, each) => `+1${each} org`)) },
+  });
+  dynamoDb.on(GetCommand, { Key: { genesysOrgId: 'spend#2026-11-23' } }).resolves(item(today));
+  dynamoDb.on(GetCommand, { Key: { genesysOrgId: 'spend#total' } }).resolves(item(inAll));
+};
+
 const failure = (name: string, message = name): Error => Object.assign(new Error(message), { name, $metadata: {} });
 
 beforeEach(() => {
@@ -51,6 +90,13 @@ beforeEach(() => {
   logs.on(DescribeLogGroupsCommand).resolves({ logGroups: [{ logGroupName: '/lab-sms/stages' }] });
   lambda.on(InvokeCommand).resolves({ StatusCode: 204 });
   lambda.on(GetAccountSettingsCommand).resolves({ AccountLimit: { ConcurrentExecutions: 1_000 } });
+  lambda
+    .on(GetFunctionConfigurationCommand)
+    .resolves({ Environment: { Variables: { NUMBERS_PER_DAY: '20', NUMBERS_IN_ALL: '100' } } });
+  rulesAre(ALL_RULES, [rule(STATUS_CHANGE)]);
+  machines.on(DescribeStateMachineCommand).resolves({ status: 'ACTIVE' });
+  ranBefore({ SweepLabOrgs: 3, CheckLabOrgs: 50 });
+  boughtAre(19, 99);
   queues.on(ListQueuesCommand).resolves({ QueueUrls: ['https://sqs/1/LabSms-A', 'https://sqs/1/LabSms-B'] });
   queues.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '0' } });
 });
@@ -58,7 +104,11 @@ afterAll(() => {
   for (const mock of mocks) mock.restore();
 });
 
-const notInOrder = async (): Promise<Finding[]> => (await lookAtStack(place)).filter(({ state }) => state !== 'ok');
+/** What is wrong or was not looked at; but for the alarms, which never are. */
+const notInOrder = async (): Promise<Finding[]> =>
+  (await lookAtStack(place, NOW)).filter(({ about, state }) => state !== 'ok' && about !== 'alarms');
+const says = async (wanted: string): Promise<string | undefined> =>
+  (await lookAtStack(place, NOW)).find(({ about }) => about === wanted)?.says;
 
 describe('the doctor, looking at a stack', () => {
   it('finds nothing where everything is in order, and invokes nothing', async () => {
@@ -66,7 +116,82 @@ describe('the doctor, looking at a stack', () => {
     expect(lambda.commandCalls(InvokeCommand).map(({ args }) => args[0].input.InvocationType)).toEqual(['DryRun']);
   });
 
+  it('says how things are: what starts, when it ran last, how many numbers may be bought', async () => {
+    expect(await says('rules')).toBe('5 events start what they should');
+    expect(await says('schedules')).toBe('lab-sms-sweep ran 3.0 min ago; lab-sms-check ran 50.0 min ago');
+    expect(await says('number limits')).toBe('19 of 20 numbers bought today (UTC), 99 of 100 in all');
+  });
+
+  it('expects nothing yet of the schedules of a stack that is minutes old', async () => {
+    const CreationTime = new Date(NOW - 10 * MINUTE_MS);
+    cloudFormation
+      .on(DescribeStacksCommand)
+      .resolves({ Stacks: [{ StackName: 'LabSms', CreationTime, StackStatus: 'CREATE_COMPLETE' }] });
+    ranBefore({});
+    expect(await notInOrder()).toEqual([]);
+    expect(await says('schedules')).toContain('lab-sms-check has yet to begin (every 60 minutes)');
+  });
+
+  it('tells where to look for alarms, which it does not ask for', async () => {
+    const alarms = (await lookAtStack(place, NOW)).find(({ about }) => about === 'alarms');
+    expect(alarms).toMatchObject({
+      state: 'not checked',
+      mend: expect.stringContaining('CloudWatch > Alarms') as string,
+    });
+    const there = await lookAtStack(
+      { ...place, laptop: { awsUrl: '', genesysUrl: '', idle: () => Promise.resolve() } },
+      NOW,
+    );
+    expect(there.map(({ about }) => about)).not.toContain('alarms');
+  });
+
   it.each<[string, () => void, Partial<Finding>]>([
+    [
+      'a rule that somebody has switched off',
+      () => {
+        rulesAre([rule('Lab Org Registered', 'DISABLED'), ...ALL_RULES.slice(1)], [rule(STATUS_CHANGE)]);
+      },
+      {
+        about: 'rules',
+        says: 'disabled, so nothing is started on: Lab Org Registered',
+        mend: expect.stringContaining(
+          'aws events enable-rule --event-bus-name lab-orgs --name LabSms-LabOrgRegistered',
+        ) as string,
+      },
+    ],
+    [
+      'a rule that somebody has deleted',
+      () => {
+        rulesAre(ALL_RULES, []);
+      },
+      { about: 'rules', says: `no rule starts anything on: ${STATUS_CHANGE}` },
+    ],
+    [
+      'a state machine that somebody has deleted',
+      () => machines.on(DescribeStateMachineCommand).rejects(failure('StateMachineDoesNotExist', 'no machine')),
+      { about: 'state machines', says: 'no machine', mend: expect.stringContaining('deploy it again') as string },
+    ],
+    [
+      'a schedule that starts nothing any more',
+      () => {
+        ranBefore({ SweepLabOrgs: 16, CheckLabOrgs: 50 });
+      },
+      { about: 'schedules', says: 'lab-sms-sweep has started nothing for 15.0 min' },
+    ],
+    [
+      'a day on which no more numbers are bought',
+      () => {
+        boughtAre(20, 99);
+      },
+      { about: 'number limits', mend: expect.stringContaining('00:00 UTC') as string },
+    ],
+    [
+      'the limit of all numbers',
+      () => {
+        boughtAre(20, 100);
+      },
+      { about: 'number limits', mend: expect.stringContaining('numbersInAll') as string },
+    ],
     [
       'a deployment that was rolled back',
       () => {
@@ -117,8 +242,8 @@ describe('the doctor, looking at a stack', () => {
     queues.on(ListQueuesCommand).rejects(failure('AccessDenied'));
     lambda.on(GetAccountSettingsCommand).rejects(failure('AccessDeniedException'));
     expect(await notInOrder()).toMatchObject([
-      { about: 'dead letters', state: 'not checked', mend: null },
-      { about: 'concurrency', state: 'not checked', mend: null },
+      { about: 'dead letters', state: 'not checked', mend: expect.stringContaining('operator-policy.json') as string },
+      { about: 'concurrency', state: 'not checked' },
     ]);
   });
 });

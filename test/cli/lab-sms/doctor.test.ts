@@ -1,4 +1,4 @@
-import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { DeleteResourcePolicyCommand, DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type * as z from 'zod/mini';
 import { Output } from '../../../cli/commands/doctor.ts';
 import { secretName } from '../../../src/workflow/names.ts';
@@ -10,14 +10,14 @@ import { CommandLab, PLACES, type PlaceName } from './command-lab.ts';
 jest.setTimeout(120_000);
 
 const idOf = (index: number): string => `0000000${index}-2222-4333-8444-555555555555`;
-const NAMES = ['Well', 'Lost', 'Weak'] as const;
+const NAMES = ['Well', 'Lost', 'Weak', 'Open'] as const;
 let lab: CommandLab;
 
 const doctor = async (place: PlaceName, ...args: string[]): Promise<z.infer<typeof Output>> =>
   Output.parse(await lab.json(place, ['doctor', ...args]));
 
 beforeAll(async () => {
-  const rights = { Well: ['*:*:*'], Lost: ['*:*:*'], Weak: ['routing:*:*'] };
+  const rights = { Well: ['*:*:*'], Lost: ['*:*:*'], Weak: ['routing:*:*'], Open: ['*:*:*'] };
   const orgs = NAMES.map((name, index) => {
     const client = { clientId: `client-${index}`, clientSecret: SECRET.clientSecret, permissions: rights[name] };
     return org({ id: idOf(index), name, clients: [client] });
@@ -25,12 +25,14 @@ beforeAll(async () => {
   lab = await CommandLab.start(seed(...orgs));
   for (const [index, name] of NAMES.entries()) {
     await lab.scenario.storeSecret(idOf(index), { ...SECRET, clientId: `client-${index}` });
-    await lab.scenario.register(registration({ genesysOrgId: idOf(index), name }));
+    await lab.scenario.register(
+      registration({ genesysOrgId: idOf(index), name, ...(name === 'Open' && { leaseDays: 2 }) }),
+    );
   }
-  const SecretId = secretName(idOf(1));
-  await lab.scenario.clients.secretsManager.send(
-    new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }),
-  );
+  const { secretsManager } = lab.scenario.clients;
+  const lost = { SecretId: secretName(idOf(1)), ForceDeleteWithoutRecovery: true };
+  await secretsManager.send(new DeleteSecretCommand(lost));
+  await secretsManager.send(new DeleteResourcePolicyCommand({ SecretId: secretName(idOf(3)) }));
 });
 afterAll(() => lab.stop());
 
@@ -48,28 +50,41 @@ describe.each(PLACES)('lab-sms doctor on %s', (place) => {
       'project',
       ...(place === 'this machine' ? [] : ['region', 'credentials']),
       'stack',
-      'bus',
-      'ledger',
-      'logs',
-      'functions',
-      'dead letters',
-      ...(place === 'this machine' ? [] : ['concurrency']),
+      ...[
+        'bus',
+        'rules',
+        'state machines',
+        'functions',
+        'schedules',
+        'ledger',
+        'logs',
+        'dead letters',
+        'number limits',
+      ],
+      ...(place === 'this machine' ? [] : ['concurrency', 'alarms']),
       'orgs',
       'Well: secret',
       'Well: Genesys',
     ]);
   });
 
-  it('says of a missing secret and of missing permissions how to mend them, and ends with 1', async () => {
+  it('says of missing secrets, policies and permissions how to mend them, when leases end, and ends with 1', async () => {
     const ended = await lab.run(place, ['doctor']);
     expect(ended.exitCode).toBe(1);
-    expect(ended.stdout).toContain('3 things are not in order.');
+    expect(ended.stdout).toContain('4 things are not in order.');
+    expect(ended.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     const { findings } = await doctor(place);
     const wrong = findings.filter(({ state }) => state === 'not ok');
-    expect(wrong.map(({ about }) => about)).toEqual(['Lost: secret', 'Lost: Genesys', 'Weak: Genesys']);
+    expect(wrong.map(({ about }) => about)).toEqual(['Lost: secret', 'Lost: Genesys', 'Open: secret', 'Weak: Genesys']);
+    expect(wrong.filter(({ mend }) => mend === null)).toEqual([]);
+    expect(wrong[2]?.mend).toContain(`aws secretsmanager put-resource-policy --secret-id ${secretName(idOf(3))}`);
+    const leases = findings.filter(({ about }) => about.endsWith(': lease'));
+    expect(leases).toMatchObject([
+      { about: 'Open: lease', state: 'ok', says: expect.stringMatching(/^ends /) as string },
+    ]);
     expect(wrong[0]?.mend).toContain(`lab-sms secret ${idOf(1)}`);
     expect(wrong[1]?.says).toContain('CredentialsMissing');
-    expect(wrong[2]).toMatchObject({
+    expect(wrong[3]).toMatchObject({
       says: expect.stringContaining('architect:flow:add') as string,
       mend: expect.stringContaining('Add them to a role of the OAuth client') as string,
     });

@@ -1,15 +1,7 @@
-import { ORG_ID } from '../../scenarios/lab.ts';
+import type { ScenarioOrg } from '../../scenarios/several-orgs.ts';
 
-/** The lab's org on the command line of `lab-sms register`. */
-export const REGISTRATION_FLAGS = [
-  '--org',
-  ORG_ID,
-  '--name',
-  'Scenario Lab',
-  '--region',
-  'eu-west-2',
-  '--country',
-  'GB',
-  '--type',
-  'mobile',
-];
+/** An org on the command line of `lab-sms register`. */
+export function registrationFlags({ id, name }: Pick<ScenarioOrg, 'id' | 'name'>): string[] {
+  const flags = { org: id, name, region: 'eu-west-2', country: 'GB', type: 'mobile' };
+  return Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
+}

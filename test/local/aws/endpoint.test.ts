@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { LocalWorld } from '../../../local/aws/world.ts';
 import { VirtualClock } from '../../../local/clock.ts';
 import { clientConfig, FixtureFolder } from './fixture/world.ts';
@@ -54,6 +55,20 @@ describe('the endpoint of the local AWS', () => {
         ),
       );
     }
+  });
+
+  it('describes a function as the template has it, and knows no other', async () => {
+    const lambda = new LambdaClient(clientConfig(world));
+    const described = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'fixture-unsteady' }));
+    expect(described).toMatchObject({
+      FunctionName: 'fixture-unsteady',
+      FunctionArn: expect.stringMatching(/:function:fixture-unsteady$/) as string,
+      Timeout: 0.5,
+      State: 'Active',
+      Runtime: expect.stringMatching(/^nodejs/) as string,
+    });
+    const unknown = lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'nonsense' }));
+    await expect(unknown).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('does not take a list of buckets for the question who answers here', async () => {

@@ -1,4 +1,4 @@
-import { SPEND_TOTAL, spendOfDay } from '../../../src/ledger/spend.ts';
+import { SPEND_TOTAL, spendOfDay } from '../../../src/workflow/spend-items.ts';
 import { provisioning, provisioningAgain, type Row } from './row.ts';
 
 const BUY = 'postRoutingSmsPhonenumbers';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { LedgerTable } from '../../../src/ledger/ledger-table.ts';
-import { OrgSpend, SPEND_TOTAL, spendOfDay } from '../../../src/ledger/spend.ts';
+import { OrgSpend } from '../../../src/ledger/spend.ts';
+import { SPEND_TOTAL, spendOfDay } from '../../../src/workflow/spend-items.ts';
 import { ledgerDatabase } from '../../support/ledger-database.ts';
 import { startLossyProxy } from '../../support/lossy-proxy.ts';
 import type { LossyProxy } from '../../support/lossy-proxy.ts';

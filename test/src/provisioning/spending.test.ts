@@ -3,7 +3,7 @@ import { handler as awaitNumber } from '../../../lambdas/await-sms-phone-number/
 import { handler } from '../../../lambdas/purchase-sms-phone-number/handler.ts';
 import type { RecordChanges } from '../../../src/ledger/lab-org-record.ts';
 import { LedgerTable } from '../../../src/ledger/ledger-table.ts';
-import { SPEND_TOTAL, spendOfDay } from '../../../src/ledger/spend.ts';
+import { SPEND_TOTAL, spendOfDay } from '../../../src/workflow/spend-items.ts';
 import type { LabOrg } from '../../support/lab-org.ts';
 import { attemptOf, executionArn, numberEntry } from '../../support/ledger-records.ts';
 import { countedIn } from '../../support/spend-items.ts';
