@@ -26,7 +26,30 @@ export async function ask<T>(question: (prompts: Prompts) => Promise<T>): Promis
  * Has a person confirm what is going to happen, unless `--yes` has.
  * @throws CommandError (not confirmed) when they say no, or nobody can be asked
  */
-export async function confirm(context: CommandContext, isYes: boolean, question: string): Promise<void> {
+export function confirm(context: CommandContext, isYes: boolean, question: string): Promise<void> {
+  return confirmed(context, isYes, ({ confirm: askWhether }) => askWhether({ message: question, default: false }));
+}
+
+/**
+ * Has a person type a text to confirm what can't be taken back, unless `--yes` has.
+ * @throws CommandError (not confirmed) when they type anything else, or nobody can be asked
+ */
+export function confirmByTyping(
+  context: CommandContext,
+  isYes: boolean,
+  question: string,
+  expected: string,
+): Promise<void> {
+  return confirmed(context, isYes, async ({ input }) => {
+    return (await input({ message: question })).trim() === expected.trim();
+  });
+}
+
+async function confirmed(
+  context: CommandContext,
+  isYes: boolean,
+  question: (prompts: Prompts) => Promise<boolean>,
+): Promise<void> {
   if (isYes) return;
   if (!context.isInteractive)
     throw new CommandError(
@@ -34,8 +57,8 @@ export async function confirm(context: CommandContext, isYes: boolean, question:
       'Add --yes if it is to be done; nothing was done.',
       { exitCode: EXIT.notConfirmed },
     );
-  if (await ask(({ confirm: askWhether }) => askWhether({ message: question, default: false }))) return;
-  throw new CommandError('you said no; nothing was done.', 'Run the command again when you want it.', {
+  if (await ask(question)) return;
+  throw new CommandError('you did not confirm it; nothing was done.', 'Run the command again when you want it.', {
     exitCode: EXIT.notConfirmed,
   });
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import process from 'node:process';
-import { isatty } from 'node:tty';
 import { CommanderError } from 'commander';
 import type { CommandContext } from './command.ts';
 import { CommandError } from './command-error.ts';
@@ -8,9 +7,8 @@ import type { CalledCommand, CommandLine, GlobalOptions } from './command-line.t
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from '../place/place.ts';
 import type { ToldFailure } from './told-failure.ts';
+import { isDrawable, isInteractive } from '../screen/terminal.ts';
 
-const STDIN = 0;
-const STDOUT = 1;
 const root = join(import.meta.dirname, '../..');
 
 /** Opens the place where the stack is; `say` tells what takes a while. */
@@ -80,9 +78,8 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
     place: () => (opened ??= openPlace(called, say)),
     say,
     isJson,
-    // A stream that is no terminal has no isTTY at all.
-    isInteractive: isatty(STDIN) && !isJson,
-    isDrawable: isatty(STDOUT) && process.env.NO_COLOR === undefined && !isJson,
+    isInteractive: isInteractive() && !isJson,
+    isDrawable: isDrawable() && !isJson,
     begin: () => {
       if (begins === 0 && interruption.signal.aborted) throw interruptedEarly();
       begins++;

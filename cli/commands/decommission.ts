@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { E164 } from '../../src/workflow/registration.ts';
+import { confirmByTyping } from '../command-line/asking.ts';
 import type { CommandContext, CommandInput, CommandResult } from '../command-line/command.ts';
 import { CommandError } from '../command-line/command-error.ts';
 import { followDecommissioning, type DecommissionEnd } from '../decommission/decommission-run.ts';
@@ -58,7 +59,9 @@ export async function run(
   if (record.status === 'decommissioned') return answered(record, planned, { outcome: 'was decommissioned already' });
   checkNumbers(record, choices);
   context.say(previewText(record, planned));
-  if (options.yes !== true) await confirm(context, record.registration.name);
+  const { name } = record.registration;
+  const question = `Type the name of the org (${printable(name)}) to decommission it:`;
+  await confirmByTyping(context, options.yes === true, question, name);
   context.begin();
   const end = await followDecommissioning(context, place, record, choices);
   return answered(end.record ?? record, planned, end);
@@ -93,21 +96,6 @@ function checkNumbers(
       `${abandonCandidate} is no number of the org that is in doubt: ${known}.`,
       'Leave --abandon-candidate out.',
     );
-}
-
-async function confirm(context: CommandContext, name: string): Promise<void> {
-  if (context.isInteractive) {
-    // The prompts take a while to load, and are of no use without a terminal.
-    const { isTyped } = await import('../command-line/typed-confirmation.ts');
-    if (await isTyped(`Type the name of the org (${printable(name)}) to decommission it:`, name)) return;
-  }
-  throw new CommandError(
-    'not confirmed; nothing was changed.',
-    context.isInteractive
-      ? "Type the org's name exactly as it is shown, or give --yes."
-      : 'There is no terminal to ask at: give --yes if that is what should happen.',
-    { exitCode: EXIT.notConfirmed },
-  );
 }
 
 function previewText(

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENESYS_REGIONS } from '../../src/workflow/genesys-regions.ts';
 import { parse, RegistrationSchema, type Registration } from '../../src/workflow/registration.ts';
-import { ask } from '../command-line/asking.ts';
 import type { CommandContext, CommandInput } from '../command-line/command.ts';
 import { CommandError } from '../command-line/command-error.ts';
 import { givenJson } from '../command-line/given-file.ts';
+import { askMissing } from './asked-registration.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -41,12 +40,25 @@ export async function givenRegistration(context: CommandContext, { options }: Co
     if (ofSms === undefined) fields[field] = read(option, value);
     else fields[field] = { ...fieldsOf(fields[field]), [ofSms]: value };
   }
-  if (context.isInteractive && options.file === undefined) await askMissing(fields);
-  const parsed = parse(RegistrationSchema, fields);
-  const problems = parsed.ok ? [] : [...parsed.problems];
   // Another stack may have been deployed from other flows, and its first stage tells.
-  if (context.stackName === undefined) problems.push(...flowProblems(context.root, fields.flow));
-  if (parsed.ok && problems.length === 0) return parsed.value;
+  const ofFlow = context.stackName === undefined ? flowProblems(context.root, fields.flow) : [];
+  const isAsking = context.isInteractive && options.file === undefined;
+  // What is given and wrong is told before anything is asked.
+  if (isAsking) refuse([...problemsOf(fields).filter((problem) => !IS_MISSING.test(problem)), ...ofFlow]);
+  const whole = isAsking ? await askMissing(fields) : fields;
+  refuse([...problemsOf(whole), ...ofFlow]);
+  return RegistrationSchema.parse(whole);
+}
+
+const IS_MISSING = /^[\w.]+ \(missing\): /;
+
+function problemsOf(fields: Fields): string[] {
+  const parsed = parse(RegistrationSchema, fields);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return;
   throw new CommandError(
     "the registration can't be used.",
     `Mend ${problems.length === 1 ? 'this' : `these ${problems.length}`}; nothing was stored or sent:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
@@ -67,18 +79,4 @@ function read(option: string, value: string | boolean): unknown {
 function flowProblems(root: string, flow: unknown): string[] {
   if (typeof flow !== 'string' || existsSync(join(root, 'flows', `${flow}.yaml`))) return [];
   return [`flow (${JSON.stringify(flow)}): there is no such file in flows/; name one that is there, without .yaml`];
-}
-
-async function askMissing(fields: Fields): Promise<void> {
-  fields.genesysOrgId ??= await ask(({ input }) => input({ message: 'Id of the Genesys Cloud org:' }));
-  fields.name ??= await ask(({ input }) => input({ message: 'Name by which people know it:' }));
-  fields.genesysRegion ??= await ask(({ select }) =>
-    select({ message: 'Its AWS region:', choices: Object.keys(GENESYS_REGIONS) }),
-  );
-  const sms = fieldsOf(fields.sms);
-  sms.countryCode ??= await ask(({ input }) => input({ message: 'Country of its number:', default: 'GB' }));
-  sms.phoneNumberType ??= await ask(({ select }) =>
-    select({ message: 'Kind of number:', choices: ['mobile', 'local', 'tollfree'] }),
-  );
-  fields.sms = sms;
 }

@@ -36,19 +36,31 @@ export async function givenFields({ options }: CommandInput): Promise<GivenField
   return fields;
 }
 
-/** Asks for these fields; an empty answer is none. The client secret is not shown. */
-export async function askedFields(fields: readonly SecretField[]): Promise<GivenFields> {
+/** Asks for these fields, each held against the rules where it is given; an empty answer is none. The client secret is not shown. */
+async function askedFields(fields: readonly SecretField[]): Promise<GivenFields> {
   const asked: GivenFields = {};
   for (const field of fields) {
-    const answer = await ask(({ input, password }) => {
-      if (field === 'clientSecret') return password({ message: "OAuth client's secret (not shown):" });
-      if (field === 'clientId') return input({ message: "OAuth client's id:" });
-      if (field === 'testSmsTo') return input({ message: 'Phone for the test text, E.164 (empty: none):' });
-      return input({ message: 'Your own words in the test text (empty: none):' });
-    });
+    const question = { message: QUESTIONS[field], validate: (answer: string) => answerProblem(field, answer) ?? true };
+    const answer = await ask(({ input, password }) =>
+      field === 'clientSecret' ? password(question) : input(question),
+    );
     if (answer.trim() !== '') asked[field] = answer.trim();
   }
   return asked;
+}
+
+const QUESTIONS: Record<SecretField, string> = {
+  clientId: "OAuth client's id:",
+  clientSecret: "OAuth client's secret (not shown):",
+  testSmsTo: 'Phone for the test text, E.164 (empty: none):',
+  testSmsText: 'Your own words in the test text (empty: none):',
+};
+
+function answerProblem(field: SecretField, answer: string): string | undefined {
+  const isOptional = field === 'testSmsTo' || field === 'testSmsText';
+  if (isOptional && answer.trim() === '') return undefined;
+  const parsed = parseOrgSecret(JSON.stringify({ clientId: 'any', clientSecret: 'any', [field]: answer.trim() }));
+  return parsed.ok ? undefined : parsed.problems.join('; ').replaceAll(`${field} `, '');
 }
 
 /** Asks for what is missing where a person is there. @throws CommandError that names what is missing and how to give it */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 /** The folder of the project. */
-export const PROJECT = join(__dirname, '..', '..');
+export const PROJECT = join(import.meta.dirname, '..', '..');
 
 /** What a program left when it ended. */
 export interface Ended {

@@ -73,11 +73,12 @@ export class CommandLab {
 
   /** Runs `lab-sms ...` to its end. */
   run(place: PlaceName, args: readonly string[], stdin = '', environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const { env, where } = this.#surroundings(place, environment);
+    const { env, where } = this.surroundings(place, environment);
     return runNode(['cli/lab-sms.mjs', ...args, ...where], { env, stdin });
   }
 
-  #surroundings(place: PlaceName, environment: NodeJS.ProcessEnv = {}): { env: NodeJS.ProcessEnv; where: string[] } {
+  /** What the command finds in its environment, and the options that lead it to the place. */
+  surroundings(place: PlaceName, environment: NodeJS.ProcessEnv = {}): { env: NodeJS.ProcessEnv; where: string[] } {
     return place === 'this machine'
       ? { env: { ...process.env, ...environment }, where: ['--state', this.stateFolder] }
       : { env: awsEnvironment(this.scenario.awsUrl, environment), where: ['--stack', STACK_NAME] };
@@ -85,15 +86,24 @@ export class CommandLab {
 
   /** Starts `lab-sms ...` and leaves it running. */
   begin(place: PlaceName, args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
-    const { env, where } = this.#surroundings(place, environment);
+    const { env, where } = this.surroundings(place, environment);
     return new RunningCommand(['cli/lab-sms.mjs', ...args, ...where], env);
   }
 
   /** Keeps the clock of the stack from moving on, so that whatever waits goes on waiting until the answer is called. */
   hold(): () => void {
+    return this.#clock().work();
+  }
+
+  /** Stops the clock of the stack once so much time has passed on it; what waits for longer goes on waiting. */
+  holdIn(ms: number): void {
+    this.#clock().schedule(ms, () => this.#clock().work());
+  }
+
+  #clock(): QuietClock {
     const { clock } = this.scenario;
     if (!(clock instanceof QuietClock)) throw new Error('the functions of this lab do not run in this process');
-    return clock.work();
+    return clock;
   }
 
   /** What a command answers with `--json`, and how it ended; every answer must be as the command's schema says. */
