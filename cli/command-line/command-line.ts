@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandFacts, CommandInput } from './command.ts';
 
 /** Options of every command. */
@@ -61,7 +62,9 @@ function subcommand(facts: CommandFacts, called: (command: CalledCommand) => Pro
   command
     .option('--stack <name>', 'the stack in the AWS account of your credentials, instead of this machine')
     .addOption(
-      new Option('--state <folder>', 'where the local world of this machine keeps everything').conflicts('stack'),
+      new Option('--state <folder>', 'where the local world of this machine keeps everything')
+        .argParser(stateFolder)
+        .conflicts('stack'),
     )
     .option('--json', 'answers as JSON');
   command.action(async (...given: unknown[]) => {
@@ -76,4 +79,10 @@ function subcommand(facts: CommandFacts, called: (command: CalledCommand) => Pro
     await called({ facts, globals, input: { arguments: values, options } });
   });
   return command;
+}
+
+/** Absolute, because the background world has a working folder of its own. */
+function stateFolder(given: string): string {
+  if (given.trim() === '') throw new InvalidArgumentError('Name a folder.');
+  return resolve(given);
 }

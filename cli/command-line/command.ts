@@ -19,13 +19,13 @@ export interface CommandContext {
   isInteractive: boolean;
   /** Whether stdout is a terminal in colour that can be drawn on. */
   isDrawable: boolean;
-  /**
-   * Comes before each call that changes something. From then on no failure says that nothing was done.
-   * @throws CommandError (exit code 130) after Ctrl-C, when nothing has been begun yet
-   */
+  /** Comes before each call that changes something. From then on no failure says that nothing was done. */
   begin(): void;
-  /** Aborted by Ctrl-C: let go, and say how to come back. */
-  interrupted: AbortSignal;
+  /**
+   * From this call on Ctrl-C only aborts the signal, and the command lets go of what it follows and says how to come back; a
+   * second one, and one before this call, end the command at once.
+   */
+  hearInterruption(): AbortSignal;
 }
 
 /** What the command line holds beside the global options. */

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { CommanderError } from 'commander';
 import type { CommandContext } from './command.ts';
-import { CommandError } from './command-error.ts';
 import type { CalledCommand, CommandLine, GlobalOptions } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Place } from '../place/place.ts';
 import type { ToldFailure } from './told-failure.ts';
 import { isDrawable, isInteractive } from '../screen/terminal.ts';
+import { printable } from '../screen/wrapped.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -39,7 +39,11 @@ export async function runCommandLine(
 
 /** Whoever read has gone, as `head` does: what is still written is for nobody, and no failure. */
 function unlessNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(
+    `lab-sms: stdout can't be written (${error.code ?? 'unknown'}).\n  Send it elsewhere. What was begun goes on: lab-sms status shows it.\n`,
+  );
+  process.exit(EXIT.failed);
 }
 
 /** What commander says of a command line, as other failures are told: `error: unknown option '--x'`, with a guess below it. */
@@ -53,24 +57,32 @@ function tell(told: ToldFailure, isJson: boolean, hint = ''): void {
   if (isJson) process.stdout.write(`${JSON.stringify({ error: told }, undefined, 2)}\n`);
   const { message, next, detail } = told;
   const where = detail === undefined ? '' : `  Detail: ${detail}\n`;
-  process.stderr.write(`lab-sms: ${message}\n  ${next}\n${where}${hint}`);
+  process.stderr.write(printable(`lab-sms: ${message}\n  ${next}\n${where}${hint}`));
 }
 
 async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<ExitCode> {
   const { facts, input, globals } = called;
   const isJson = globals.json === true;
   const interruption = new AbortController();
+  let isHeard = false;
+  let begins = 0;
   const interrupt = (): void => {
-    interruption.abort();
+    if (isHeard && !interruption.signal.aborted) {
+      interruption.abort();
+      return;
+    }
+    tell(begins === 0 ? NOTHING_BEGUN : LET_GO, isJson);
+    process.exit(EXIT.detached);
   };
   process.on('SIGINT', interrupt);
   // What is followed for nobody to see is let go of.
-  process.stdout.on('error', interrupt);
+  process.stdout.on('error', () => {
+    interruption.abort();
+  });
   let opened: Promise<Place> | undefined;
   const say = (text: string): void => {
-    (isJson ? process.stderr : process.stdout).write(`${text}\n`);
+    (isJson ? process.stderr : process.stdout).write(`${printable(text)}\n`);
   };
-  let begins = 0;
   const context: CommandContext = {
     root,
     stackName: globals.stack,
@@ -81,10 +93,12 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
     isInteractive: isInteractive() && !isJson,
     isDrawable: isDrawable() && !isJson,
     begin: () => {
-      if (begins === 0 && interruption.signal.aborted) throw interruptedEarly();
       begins++;
     },
-    interrupted: interruption.signal,
+    hearInterruption: () => {
+      isHeard = true;
+      return interruption.signal;
+    },
   };
   try {
     const command = await facts.load();
@@ -95,7 +109,7 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
   } catch (error) {
     // Loaded only now, as everything is that a command which shows its help does without.
     const { toldFailure } = await import('./told-failure.ts');
-    const told = toldFailure(error, begins);
+    const told = toldFailure(error, begins, globals.stack === undefined);
     tell(told, isJson, hintOf(globals, told.next));
     return told.exitCode;
   } finally {
@@ -104,17 +118,22 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
   }
 }
 
-/** Texts name commands as they are on this machine; elsewhere it is said once what each of them needs. */
-function hintOf({ stack, state }: GlobalOptions, text: string): string {
-  if (!/\blab-sms [a-z]/.test(text) || (stack === undefined && state === undefined)) return '';
-  return `  (add ${stack === undefined ? `--state ${state ?? ''}` : `--stack ${stack}`} to lab-sms commands)\n`;
+/** Texts name commands as they are on this machine; for a stack it is said once what each of them needs. */
+function hintOf({ stack }: GlobalOptions, text: string): string {
+  return stack === undefined || !/\blab-sms [a-z]/.test(text) ? '' : `  (add --stack ${stack} to lab-sms commands)\n`;
 }
 
-function interruptedEarly(): CommandError {
-  return new CommandError('you pressed Ctrl-C before anything was begun.', 'Nothing was changed.', {
-    exitCode: EXIT.detached,
-  });
-}
+/** What Ctrl-C comes to where nothing is followed that could be let go of. */
+const NOTHING_BEGUN: ToldFailure = {
+  exitCode: EXIT.detached,
+  message: 'you pressed Ctrl-C before anything was begun.',
+  next: 'Nothing was changed.',
+};
+const LET_GO: ToldFailure = {
+  exitCode: EXIT.detached,
+  message: 'let go at Ctrl-C; what was begun goes on.',
+  next: 'lab-sms status shows it.',
+};
 
 async function placeOf({ globals: { stack, state } }: CalledCommand, say: (text: string) => void): Promise<Place> {
   if (stack !== undefined) {

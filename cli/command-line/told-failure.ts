@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { StateFolderInUseError } from '../../local/aws/world-lock.ts';
 import { UsageError } from './usage-error.ts';
-import { awsMistake, isDenied } from '../place/aws-mistake.ts';
+import { awsMistake, isDenied, isUnreachable } from '../place/aws-mistake.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { StackMissingError } from '../place/stack-parts.ts';
@@ -25,13 +25,21 @@ export type ToldFailure = Omit<z.infer<typeof ErrorOutput>['error'], 'detail'> &
  * Puts any failure into words; one that nobody foresaw shows where it was thrown. Of so many changes begun before it, one that
  * was refused for want of rights has done nothing; after any other, nobody may say that nothing was done.
  */
-export function toldFailure(error: unknown, begins = 0): ToldFailure {
+export function toldFailure(error: unknown, begins = 0, isOnLaptop = false): ToldFailure {
+  if (isOnLaptop && isUnreachable(error)) return WORLD_GONE;
   const told = inWords(error);
   const isDone = begins - (isDenied(error) ? 1 : 0) > 0;
   if (!isDone || told.exitCode !== EXIT.surroundings) return told;
   const next = `${told.next} What was begun goes on where it can: lab-sms status shows it.`;
   return { ...told, exitCode: EXIT.failed, next };
 }
+
+/** What a command on this machine comes to when its local world ends meanwhile. */
+const WORLD_GONE: ToldFailure = {
+  exitCode: EXIT.failed,
+  message: 'the local world has ended meanwhile.',
+  next: 'lab-sms status starts it again. What was running is ABORTED then; lab-sms redrive goes on with it.',
+};
 
 function inWords(error: unknown): ToldFailure {
   if (error instanceof CommandError) {

@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import { randomUUID } from 'node:crypto';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
@@ -48,13 +49,13 @@ export async function run(
   if (end === undefined) return { json, exitCode, text: letGoWords(followed, name) };
   if (end.status !== 'SUCCEEDED') return { json, exitCode, text: failureWords(followed, name) };
   if (!end.stages.includes('RecordProvisioned')) {
-    const text = `Another run with the same registration was faster: lab-sms provision "${name}" --attach`;
+    const text = `Another run with the same registration was faster: lab-sms provision ${quoted(name)} --attach`;
     return { json, exitCode: EXIT.busy, text };
   }
   return {
     json,
     exitCode,
-    text: `${orgWords(now)}\n  A test text is on its way: lab-sms status "${name}" tells its outcome.`,
+    text: `${orgWords(now)}\n  A test text is on its way: lab-sms status ${quoted(name)} tells its outcome.`,
   };
 }
 
@@ -73,7 +74,7 @@ async function attachable(place: Place, named: string): Promise<OrgExecution> {
   const { registration, status, lastExecution } = org;
   throw new CommandError(
     `no provisioning of ${registration.name} is under way; its status is ${status}.`,
-    `See how it ended with lab-sms status "${registration.name}", or leave --attach out to start another.`,
+    `See how it ended with lab-sms status ${quoted(registration.name)}, or leave --attach out to start another.`,
     { exitCode: EXIT.notFound, detail: lastExecution },
   );
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import { RedriveExecutionCommand, GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
@@ -56,13 +57,13 @@ async function redrivable(place: Place, org: LabOrgRecord): Promise<OrgRun> {
   if (failed === undefined)
     throw new CommandError(
       `the last run of ${name} has not failed; its status is ${org.status}.`,
-      `See lab-sms status "${name}"; lab-sms provision "${name}" starts another run.`,
+      `See lab-sms status ${quoted(name)}; lab-sms provision ${quoted(name)} starts another run.`,
       { exitCode: EXIT.notFound, detail: org.lastExecution },
     );
   if (failed.notRedrivable === undefined) return failed;
   throw new CommandError(
     `the last run of ${name} can't be redriven (${failed.notRedrivable}).`,
-    `Start another, which looks first and does only what is missing: lab-sms provision "${name}".`,
+    `Start another, which looks first and does only what is missing: lab-sms provision ${quoted(name)}.`,
     { exitCode: EXIT.notFound, detail: failed.executionArn },
   );
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import * as z from 'zod/mini';
 import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
 import { VERIFICATION_OUTCOMES } from '../../src/workflow/events.ts';
@@ -46,19 +47,22 @@ export async function run(context: CommandContext, input: CommandInput): Promise
     context.say(text);
   });
   const secret = await registrationSecret(context, input, place, registration);
-  context.begin();
-
-  if (secret !== undefined) await putSecret(place, genesysOrgId, secret);
+  if (secret !== undefined) {
+    context.begin();
+    await putSecret(place, genesysOrgId, secret);
+  }
   context.begin();
   const since = new Date();
   const eventId = await sendRegistration(place.clients, registration, place.parts.eventBusName);
   const sent = { genesysOrgId, name, eventId, isSecretStored: secret !== undefined };
   if (input.options.wait !== true) {
-    const text = `Registered: ${name}.\n  follow it  lab-sms provision "${name}" --attach\n  look       lab-sms status "${name}"`;
+    const text = `Registered: ${name}.\n  follow it  lab-sms provision ${quoted(name)} --attach\n  look       lab-sms status ${quoted(name)}`;
     return { json: { ...sent, ...NOT_FOLLOWED }, text };
   }
   const followed = await followBoth(context, place, registration, { since, eventId });
-  return { ...followed, json: { ...sent, ...followed.json } };
+  // Nothing was done, as the code for a busy org says, only where no credentials were stored either.
+  const isStored = followed.exitCode === EXIT.busy && secret !== undefined;
+  return { ...followed, ...(isStored ? { exitCode: EXIT.failed } : {}), json: { ...sent, ...followed.json } };
 }
 
 const NOT_FOLLOWED = { provisioning: null, verification: null, outcome: null, hasBought: null, genesysCalls: null };
@@ -80,7 +84,7 @@ async function followBoth(
   if (end === undefined) return { json, exitCode: EXIT.detached, text: letGoWords(provisioning, name) };
   if (end.status !== 'SUCCEEDED') return { json, exitCode: EXIT.failed, text: failureWords(provisioning, name) };
   if (!end.stages.includes('RecordProvisioned')) {
-    const text = `The same registration is being provisioned already: lab-sms provision "${name}" --attach`;
+    const text = `The same registration is being provisioned already: lab-sms provision ${quoted(name)} --attach`;
     return { json, exitCode: EXIT.busy, text };
   }
 

@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
@@ -7,7 +8,9 @@ import type { CommandContext, CommandInput, CommandResult } from '../command-lin
 import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { RUNS } from '../runs/follow-run.ts';
-import { runningRuns } from '../runs/org-runs.ts';
+import { describeExecution } from '../runs/describe-execution.ts';
+import { runningRuns, type OrgRun } from '../runs/org-runs.ts';
+import type { Place } from '../place/place.ts';
 import { findOrg } from '../orgs/orgs.ts';
 import { wrapped } from '../screen/wrapped.ts';
 
@@ -34,7 +37,7 @@ export async function run(
   if (runs.length === 0)
     throw new CommandError(
       `nothing is under way for ${name}; its status is ${org.status}.`,
-      `See lab-sms status "${name}".`,
+      `See lab-sms status ${quoted(name)}.`,
       { exitCode: EXIT.notFound },
     );
   const titles = runs.map(({ stateMachine }) => RUNS[stateMachine].title.toLowerCase()).join(' and the ');
@@ -48,7 +51,27 @@ export async function run(
   context.begin();
   for (const { executionArn } of runs)
     await place.clients.stepFunctions.send(new StopExecutionCommand({ executionArn, error: STOPPED_BY_PERSON, cause }));
-  const stopped = runs.map(({ executionArn, stateMachine }) => ({ executionArn, stateMachine }));
-  const next = runs.some(({ stateMachine }) => stateMachine !== 'lab-sms-verification') ? 'redrive' : 'verify';
-  return { json: { genesysOrgId, name, stopped }, text: `Stopped.\n  To go on: lab-sms ${next} "${name}"` };
+  const stopped = await abortedOf(place, runs);
+  if (stopped.length === 0)
+    throw new CommandError(
+      `what was under way for ${name} had ended by itself before it could be stopped.`,
+      `See lab-sms status ${quoted(name)}.`,
+      { exitCode: EXIT.notFound },
+    );
+  const next = stopped.some(({ stateMachine }) => stateMachine !== 'lab-sms-verification') ? 'redrive' : 'verify';
+  return { json: { genesysOrgId, name, stopped }, text: `Stopped.\n  To go on: lab-sms ${next} ${quoted(name)}` };
+}
+
+/** Those that were stopped: Step Functions takes the wish for one that has ended without a word. */
+async function abortedOf(
+  { clients }: Place,
+  runs: readonly OrgRun[],
+): Promise<Pick<OrgRun, 'executionArn' | 'stateMachine'>[]> {
+  const ended = await Promise.all(
+    runs.map(async ({ executionArn, stateMachine }) => {
+      const told = await describeExecution(clients.stepFunctions, executionArn);
+      return told?.status === 'ABORTED' && told.error === STOPPED_BY_PERSON ? [{ executionArn, stateMachine }] : [];
+    }),
+  );
+  return ended.flat();
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { VERIFICATION_OUTCOMES, VERIFICATION_REQUESTED } from '../../src/workflow/events.ts';
@@ -65,7 +66,7 @@ export async function run(
   const { end } = followed;
   if (end === undefined) return { json, exitCode: EXIT.detached, text: letGoWords(followed, name) };
   if (end.status === 'SUCCEEDED' && !end.stages.includes('AwaitTestSmsReceipt')) {
-    const text = `Another verification was faster: lab-sms verify "${name}" --attach`;
+    const text = `Another verification was faster: lab-sms verify ${quoted(name)} --attach`;
     return { json, exitCode: EXIT.busy, text };
   }
   return { json, exitCode: exitCodeOf(followed), text: verificationWords(followed, name, outcome, message) };
@@ -80,7 +81,7 @@ async function attachable(place: Place, named: string): Promise<Asked> {
   const { name } = org.registration;
   throw new CommandError(
     `no verification of ${name} is under way.`,
-    `See how the last one ended with lab-sms status "${name}", or leave --attach out to ask for another.`,
+    `See how the last one ended with lab-sms status ${quoted(name)}, or leave --attach out to ask for another.`,
     { exitCode: EXIT.notFound },
   );
 }

@@ -1,3 +1,5 @@
+const UNREACHABLE = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET|EHOSTUNREACH/;
+
 /** Errors by which AWS or its SDK say that the person's surroundings are not in order, and what to do. */
 const MISTAKES: readonly { is: RegExp; means: string }[] = [
   {
@@ -24,7 +26,7 @@ const MISTAKES: readonly { is: RegExp; means: string }[] = [
     means: 'your AWS credentials may not do this. Use others, or ask whoever manages the account for the right.',
   },
   {
-    is: /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET|EHOSTUNREACH/,
+    is: UNREACHABLE,
     means: "AWS can't be reached. Check the network, AWS_REGION, and AWS_ENDPOINT_URL where it is set.",
   },
 ];
@@ -47,4 +49,13 @@ export function awsMistake(error: unknown): string | undefined {
 /** Whether AWS refused a call because the caller has no right to it. */
 export function isDenied(error: unknown): boolean {
   return error instanceof Error && error.name.startsWith('AccessDenied');
+}
+
+/** Whether a call found nobody to answer it. */
+export function isUnreachable(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    isOfAws(error) &&
+    UNREACHABLE.test(`${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`)
+  );
 }

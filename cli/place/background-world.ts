@@ -18,9 +18,8 @@ export async function startInBackground(
   say: (text: string) => void,
 ): Promise<RunningWorld> {
   say('Starting the local AWS and the simulated Genesys Cloud in the background;\nlab-sms local --stop ends them ...');
-  mkdirSync(stateFolder, { recursive: true });
   const logFile = join(stateFolder, 'local.log');
-  const log = openSync(logFile, 'w');
+  const log = openLog(stateFolder, logFile);
   const child = spawn(process.execPath, [join(root, 'cli/local.ts'), '--state', stateFolder], {
     cwd: root,
     detached: true,
@@ -28,7 +27,7 @@ export async function startInBackground(
   });
   child.unref();
   const giveUpAt = Date.now() + STARTS_WITHIN_MS;
-  while (Date.now() < giveUpAt && child.exitCode === null) {
+  while (Date.now() < giveUpAt && child.exitCode === null && child.signalCode === null) {
     const world = await runningWorld(stateFolder);
     if (world !== undefined) return world;
     await sleep(LOOK_EVERY_MS);
@@ -36,12 +35,25 @@ export async function startInBackground(
   // Two commands at once: the other one's world is as good.
   const other = await runningWorld(stateFolder);
   if (other !== undefined) return other;
-  throw new CommandError(
-    'the local world did not start.',
-    `Look at what it said: ${readFileSync(logFile, 'utf8').trim()}`,
-    {
+  throw new CommandError('the local world did not start.', lastWords(logFile), {
+    exitCode: EXIT.surroundings,
+    detail: logFile,
+  });
+}
+
+function openLog(stateFolder: string, logFile: string): number {
+  try {
+    mkdirSync(stateFolder, { recursive: true });
+    return openSync(logFile, 'w');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new CommandError(`the state folder ${stateFolder} can't be written (${why}).`, 'Name another with --state.', {
       exitCode: EXIT.surroundings,
-      detail: logFile,
-    },
-  );
+    });
+  }
+}
+
+function lastWords(logFile: string): string {
+  const words = readFileSync(logFile, 'utf8').trim();
+  return words === '' ? 'It left no words. Is the disk full?' : `It said: ${words}`;
 }

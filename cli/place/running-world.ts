@@ -17,15 +17,33 @@ function fileIn(stateFolder: string): string {
 
 /** The world that runs on a state folder, or undefined; one that does not answer counts as none. */
 export async function runningWorld(stateFolder: string): Promise<RunningWorld | undefined> {
-  let world: RunningWorld;
+  const world = announcedWorld(stateFolder);
+  if (world === undefined) return undefined;
   try {
-    world = JSON.parse(readFileSync(fileIn(stateFolder), 'utf8')) as RunningWorld;
-    process.kill(world.pid, 0);
     await fetch(world.awsUrl, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+    return world;
   } catch {
     return undefined;
   }
-  return world;
+}
+
+/** The world that has announced itself and whose process lives, whether it answers or not. */
+export function announcedWorld(stateFolder: string): RunningWorld | undefined {
+  try {
+    const world = JSON.parse(readFileSync(fileIn(stateFolder), 'utf8')) as RunningWorld;
+    return isAlive(world.pid) ? world : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether there is such a process. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Says where this process's world runs; the answer takes that back. */

@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import { secretName } from '../../src/workflow/names.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { channelLines, textLine } from '../orgs/org-text.ts';
@@ -59,7 +60,7 @@ export async function registeredText(
     ),
     '',
     'Next:',
-    ...NEXT.map(([command, does]) => `  ${`npx lab-sms ${command} "${name}"`.padEnd(48)} ${does}`),
+    ...NEXT.map(([command, does]) => `  ${`npx lab-sms ${command} ${quoted(name)}`.padEnd(48)} ${does}`),
   ].join('\n');
 }
 

@@ -60,7 +60,7 @@ export async function followRun(
   const { title, stages } = RUNS[stateMachine];
   const progress = progressOf(`${title} of ${name}`, stages, context);
   if (from !== undefined) progress.tell({ kind: 'entered', stage: from.stage, at: new Date() });
-  const letGo = context.interrupted;
+  const letGo = context.hearInterruption();
   try {
     const end = await followExecution(
       clients.stepFunctions,

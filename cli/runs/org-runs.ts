@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { isRunning } from '../../src/workflow/status-change.ts';
 import { CommandError } from '../command-line/command-error.ts';
@@ -49,16 +50,16 @@ export function refuseBusy({ registration }: LabOrgRecord, run: OrgRun | undefin
   const { name } = registration;
   throw new CommandError(
     `a ${RUNS[run.stateMachine].title.toLowerCase()} of ${name} is under way.`,
-    `Wait for it (${comeBack(run.stateMachine, name)}) or stop it (lab-sms stop "${name}").`,
+    `Wait for it (${comeBack(run.stateMachine, name)}) or stop it (lab-sms stop ${quoted(name)}).`,
     { exitCode: EXIT.busy, detail: run.executionArn },
   );
 }
 
 /** The command that shows how a run goes on. */
 export function comeBack(stateMachine: StateMachineName, name: string): string {
-  if (stateMachine === 'lab-sms-provisioning') return `lab-sms provision "${name}" --attach`;
-  if (stateMachine === 'lab-sms-verification') return `lab-sms verify "${name}" --attach`;
-  return `lab-sms status "${name}"`;
+  if (stateMachine === 'lab-sms-provisioning') return `lab-sms provision ${quoted(name)} --attach`;
+  if (stateMachine === 'lab-sms-verification') return `lab-sms verify ${quoted(name)} --attach`;
+  return `lab-sms status ${quoted(name)}`;
 }
 
 async function describeRun({ clients }: Place, executionArn: string): Promise<OrgRun | undefined> {

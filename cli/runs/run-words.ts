@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import type { FollowedRun } from './follow-run.ts';
 import { comeBack } from './org-runs.ts';
@@ -8,7 +9,7 @@ export function letGoWords({ stateMachine }: FollowedRun, name: string): string 
   return [
     'Let go: the run goes on without this command.',
     `  come back  ${comeBack(stateMachine, name)}`,
-    `  look       lab-sms status "${name}"`,
+    `  look       lab-sms status ${quoted(name)}`,
   ].join('\n');
 }
 
@@ -18,7 +19,7 @@ export function failureWords({ end, executionArn }: FollowedRun, name: string): 
   return [
     wrapped(`${name}: ${error ?? status} in ${stages.at(-1) ?? 'no stage'}.`),
     ...(message === undefined || message === '' ? [] : [wrapped(`  ${message}`, '  ')]),
-    `  When it is mended: lab-sms redrive "${name}"`,
+    `  When it is mended: lab-sms redrive ${quoted(name)}`,
     '  When the registration itself was wrong: register it again',
     `  Detail: ${executionArn}`,
   ].join('\n');

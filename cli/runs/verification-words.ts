@@ -1,3 +1,4 @@
+import { quoted } from '../screen/quoted.ts';
 import type { VerificationOutcome } from '../../src/workflow/events.ts';
 import type { FollowedRun } from './follow-run.ts';
 import { wrapped } from '../screen/wrapped.ts';
@@ -26,6 +27,6 @@ export function verificationWords(
     ...(message === undefined ? [] : [wrapped(`  ${message}`, '  ')]),
     ...(end?.status === 'SUCCEEDED'
       ? []
-      : [`  When it is mended: lab-sms verify "${name}"`, `  Detail: ${executionArn}`]),
+      : [`  When it is mended: lab-sms verify ${quoted(name)}`, `  Detail: ${executionArn}`]),
   ].join('\n');
 }

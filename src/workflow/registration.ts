@@ -48,7 +48,9 @@ export type Replaceable = (typeof REPLACEABLE)[number];
 export const RegistrationSchema = z.strictObject(
   {
     genesysOrgId: orgId,
-    name: text('the name by which people know the org', 200),
+    name: text('the name by which people know the org', 200).check(
+      z.regex(/^\P{Cc}*$/u, { error: 'must be a name without control characters' }),
+    ),
     genesysRegion: z.enum(Object.keys(GENESYS_REGIONS) as [keyof typeof GENESYS_REGIONS], {
       error: `must be the AWS region of the org, one of ${Object.keys(GENESYS_REGIONS).join(', ')}`,
     }),

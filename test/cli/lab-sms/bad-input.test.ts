@@ -201,7 +201,7 @@ describe.each(PLACES)('on %s', (place) => {
       'decommission',
       () => ['decommission', ready.id],
       6,
-      /not confirmed; nothing was changed\./,
+      /nobody can be asked whether to go on/,
       /monthly charge of \+44/,
     ],
   ])('%s with stdin closed ends as documented instead of asking', async (_name, args, exitCode, says, shows) => {

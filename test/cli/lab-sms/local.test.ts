@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { Output } from '../../../cli/commands/local.ts';
-import { runNode, type Ended } from '../../support/run-node.ts';
+import { announcedWorld, isAlive } from '../../../cli/place/running-world.ts';
+import { PROJECT, runNode, type Ended } from '../../support/run-node.ts';
+import { RunningCommand } from './running-command.ts';
 
 jest.setTimeout(120_000);
 const folder = mkdtempSync(join(tmpdir(), 'lab-sms-command-'));
@@ -29,6 +33,51 @@ describe('the local world of the command', () => {
     expect((await local('--stop')).stdout).toBe('The local world has ended. Everything is kept.\n');
     expect((await local('--stop')).stdout).toBe('No local world runs here.\n');
     await expect(fetch(world.awsUrl ?? '')).rejects.toThrow();
+  });
+
+  it('is in the folder that the reader means, wherever they stand', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'lab-sms-elsewhere-'));
+    const there = (...args: string[]): Promise<Ended> =>
+      runNode([join(PROJECT, 'cli/lab-sms.mjs'), 'local', '--state', 'state', ...args], { cwd: elsewhere });
+    const started = await there();
+    expect(started.exitCode).toBe(0);
+    expect(started.stdout).toContain(join(elsewhere, 'state'));
+    expect((await there('--stop')).stdout).toContain('has ended');
+    expect(announcedWorld(join(elsewhere, 'state'))).toBeUndefined();
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it('that does not answer is not said to be gone, and ends when it can', async () => {
+    await local();
+    const { pid } = announcedWorld(folder) ?? { pid: 0 };
+    process.kill(pid, 'SIGSTOP');
+    const stopping = new RunningCommand(['cli/lab-sms.mjs', 'local', '--state', folder, '--stop'], process.env);
+    const first = await Promise.race([stopping.ended(), setTimeout(1000, 'still waiting')]);
+    expect(first).toBe('still waiting');
+    process.kill(pid, 'SIGCONT');
+    expect((await stopping.ended()).stdout).toContain('has ended');
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it.each([
+    ['/dev/null', 3, "the state folder /dev/null can't be written (EEXIST)."],
+    ['', 2, 'Name a folder.'],
+  ])('refuses the state folder "%s" with one plain sentence', async (state, exitCode, said) => {
+    const ended = await labSms('status', '--state', state);
+    expect([ended.exitCode, ended.stderr]).toEqual([exitCode, expect.stringContaining(said)]);
+    expect(ended.stderr).not.toContain('    at ');
+  });
+
+  it('is told to have ended when it does while a command works', async () => {
+    await local();
+    const { pid } = announcedWorld(folder) ?? { pid: 0 };
+    const args = ['register', '--state', folder, '--file', 'docs/examples/lab-org-registered.json', '--wait'];
+    const waiting = new RunningCommand(['cli/lab-sms.mjs', ...args], process.env);
+    await waiting.prints('  VerifyOrgAccess');
+    process.kill(pid, 'SIGKILL');
+    const { exitCode, stderr } = await waiting.ended();
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('lab-sms: the local world has ended meanwhile.')]);
+    expect(stderr).toContain('What was running is ABORTED then');
   });
 
   it('is none of an AWS account', async () => {

@@ -48,7 +48,7 @@ describe('what a person at a terminal sees of a provisioning', () => {
     const left = terminal.lines();
     expect(left).toContain('↓ Provisioning of Scenario Lab');
     expect(left).toContain('  ↓ AwaitSmsPhoneNumber goes on');
-    expect(left.slice(-4, -1)).toEqual([
+    expect(left.slice(-3)).toEqual([
       'Let go: the run goes on without this command.',
       '  come back  lab-sms provision "Scenario Lab" --attach',
       '  look       lab-sms status "Scenario Lab"',

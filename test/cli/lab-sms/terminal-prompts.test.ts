@@ -1,4 +1,5 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { sendRegistration } from '../../../cli/registration/register.ts';
 import { org, ORG_ID, SECRET, registration, seed } from '../../scenarios/lab.ts';
 import { KEY, Terminal } from '../../support/terminal.ts';
 import { CommandLab } from './command-lab.ts';
@@ -109,6 +110,21 @@ describe('a person at a terminal is asked', () => {
     expect(terminal.printed).not.toContain('rotated-secret-4711');
     expect(terminal.printed).not.toContain(SECRET.testSmsTo);
     expect(await stored(orgId(1))).toEqual({ ...SECRET, clientSecret: 'rotated-secret-4711' });
+  });
+
+  it('whether to stop a run; one that has ended while they thought about it is not said to be stopped', async () => {
+    await lab.scenario.storeSecret(ORG_ID, SECRET);
+    const release = lab.hold();
+    await sendRegistration(lab.scenario.clients, registration());
+    while ((await lab.scenario.ledger(ORG_ID))?.claim === undefined);
+    run('stop', ORG_ID);
+    await terminal.shows('Stop it?');
+    release();
+    await lab.scenario.idle();
+    terminal.type(`y${KEY.enter}`);
+    expect(await terminal.ended()).toBe(4);
+    expect(terminal.lines().join(' ')).toMatch(/had ended by itself before it could +be stopped\./);
+    expect((await lab.scenario.ledger(ORG_ID))?.status).toBe('ready');
   });
 
   it.each([

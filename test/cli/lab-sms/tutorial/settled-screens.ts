@@ -8,7 +8,7 @@ const PASSING: readonly (readonly [pattern: RegExp, stands: string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<moment>'],
   [/\d{4}-\d\d-\d\d \d\d:\d\d(?= UTC)/g, '<moment>'],
   [/^( +)\d\d:\d\d:\d\d(?= )/gm, '$1<time>'],
-  [/ \[(\d+(\.\d+)?m?s|\d+m \d+s)\]$/gm, ''],
+  [/ \d+(\.\d+)? (ms|s|min)$/gm, ''],
   [/(?<=after )(\d+ min )?\d+(\.\d+)? s/g, '<while>'],
   [/(?<=process )\d+/g, '<process>'],
   [/(?<=>_)[0-9a-f]{16}/g, '<event>'],
