@@ -13,9 +13,14 @@ const PLACE = 'this machine';
 const ORG_NAME = 'G Ride Lab London';
 /** Of the stack's clock: by then the number has been looked at a few times. */
 const HAS_WAITED_MS = 40_000;
+/** Only the lab keeps its state elsewhere, and so only there the command says where. */
+const STATE_HINT = /^\(add --state /;
+const PURCHASE_MS = 5 * 60_000;
+/** From then on, no call of a run that has failed can land any more. */
+const SETTLED_MS = 60_000;
 
 function run(lab: CommandLab, args: readonly string[]): Terminal {
-  const { env, where } = lab.surroundings(PLACE, { NO_COLOR: undefined, FORCE_COLOR: '1', TERM: 'xterm-256color' });
+  const { env, where } = lab.surroundings(PLACE, { NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: 'xterm-256color' });
   return Terminal.run(['cli/lab-sms.mjs', ...args, ...where], { env, rows: 60 });
 }
 
@@ -28,10 +33,11 @@ function keep(file: string, title: string, command: string, screen: readonly Ter
 
 /** A provisioning in the middle: its first run failed before it bought anything, and now its number takes a while. */
 async function pictureProvisioning(): Promise<void> {
-  const lab = await CommandLab.start();
+  const lab = await CommandLab.start({ orgs: [], settings: { purchaseMs: PURCHASE_MS } });
   const org = await lab.org({ registration: { name: ORG_NAME } });
   lab.scenario.genesys.control.addFault({ operation: 'getRoutingQueues', status: 400, code: 'bad.request' });
   await lab.scenario.register(org.registration);
+  await lab.scenario.pass(SETTLED_MS);
   const letGo = lab.hold();
   const terminal = run(lab, ['provision', ORG_NAME]);
   await terminal.shows('ClaimLabOrg');
@@ -49,7 +55,8 @@ async function pictureStatus(): Promise<void> {
   await thirtyOrgs(lab);
   const terminal = run(lab, ['status']);
   await terminal.ended();
-  keep('status.svg', 'lab-sms status of 30 orgs in a terminal of 80 columns', 'lab-sms status', terminal.spans());
+  const rows = terminal.spans().filter((spans) => !STATE_HINT.test(spans.map(({ text }) => text).join('')));
+  keep('status.svg', 'lab-sms status of 30 orgs in a terminal of 80 columns', 'lab-sms status', rows);
   await lab.stop();
 }
 

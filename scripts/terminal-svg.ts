@@ -44,7 +44,7 @@ function line(spans: readonly TerminalSpan[], y: number): string {
     column += span.text.length;
     return part(span, from);
   });
-  return parts.length === 0 ? '' : `<text y="${y}">${parts.join('')}</text>`;
+  return parts.length === 0 ? '' : `<text y="${y}" style="white-space:pre">${parts.join('')}</text>`;
 }
 
 /** Spaces stay in the text, so that whoever copies or reads a row has it as it was printed. */
