@@ -82,7 +82,7 @@ const DIRECTIONS: IForbiddenRuleType[] = [
   ),
   onlyImports(
     'scripts-alone',
-    '^scripts/(?!(count-costs|crash-matrix|generate-docs|storm)\\.ts$)',
+    '^scripts/(?!(count-costs|crash-matrix|generate-docs|storm|terminal-pictures)\\.ts$)',
     ['^scripts/', '^src/', '^lib/', TABLE_OF_COMMANDS, '^test/cli/lab-sms/tutorial/'],
     'scripts generate from and look at the sources',
   ),
@@ -104,6 +104,12 @@ const DIRECTIONS: IForbiddenRuleType[] = [
     '^scripts/generate-docs\\.ts$',
     ['^scripts/', '^src/', '^lib/', TABLE_OF_COMMANDS, '^test/scenarios/scenario-table/'],
     'the documents show what the rows of the scenario table were seen to lead to',
+  ),
+  onlyImports(
+    'pictures-of-screens',
+    '^scripts/terminal-pictures\\.ts$',
+    ['^scripts/terminal-svg\\.ts$', '^test/cli/lab-sms/', '^test/support/terminal\\.ts$'],
+    'the pictures are screens of the command in the lab of its tests',
   ),
   {
     name: 'cli-src-types',

@@ -39,6 +39,7 @@ const PLANTED: Planted[] = [
   { rule: 'crash-matrix-harness', file: 'scripts/crash-matrix.ts', imports: '../cli/start.ts' },
   { rule: 'costs-played', file: 'scripts/count-costs.ts', imports: '../cli/start.ts' },
   { rule: 'storm-scenarios', file: 'scripts/storm.ts', imports: '../cli/start.ts' },
+  { rule: 'pictures-of-screens', file: 'scripts/terminal-pictures.ts', imports: '../cli/start.ts' },
   { rule: 'docs-scenarios', file: 'scripts/generate-docs.ts', imports: '../cli/start.ts' },
   { rule: 'genesys-no-aws', file: 'src/genesys/token.ts', imports: '@aws-sdk/client-secrets-manager' },
   { rule: 'provisioning-no-aws', file: 'src/provisioning/secret.ts', imports: '@aws-sdk/lib-dynamodb' },

@@ -70,7 +70,8 @@ export class Terminal {
       cols: columns,
       rows,
       cwd: PROJECT,
-      env: { ...env },
+      // The library would set what is undefined to that word.
+      env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
     });
     return new Terminal(pty, screen);
   }
