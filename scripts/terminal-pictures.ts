@@ -14,19 +14,26 @@ const ORG_NAME = 'G Ride Lab London';
 /** Of the stack's clock: by then the number has been looked at a few times. */
 const HAS_WAITED_MS = 40_000;
 /** Only the lab keeps its state elsewhere, and so only there the command says where. */
-const STATE_HINT = /^\(add --state /;
+const STATE_HINT = /^ *\(add --state /;
 const PURCHASE_MS = 5 * 60_000;
 /** From then on, no call of a run that has failed can land any more. */
 const SETTLED_MS = 60_000;
 
 function run(lab: CommandLab, args: readonly string[]): Terminal {
-  const { env, where } = lab.surroundings(PLACE, { NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: 'xterm-256color' });
+  const { env, where } = lab.surroundings(PLACE, {
+    NO_COLOR: undefined,
+    FORCE_COLOR: undefined,
+    TERM: 'xterm-256color',
+  });
   return Terminal.run(['cli/lab-sms.mjs', ...args, ...where], { env, rows: 60 });
 }
 
 function keep(file: string, title: string, command: string, screen: readonly TerminalSpan[][]): void {
   const look = { colour: undefined, isBold: false, isDim: false };
-  const typed: TerminalSpan[] = [{ ...look, text: '$ ', isDim: true }, { ...look, text: command }];
+  const typed: TerminalSpan[] = [
+    { ...look, text: '$ ', isDim: true },
+    { ...look, text: command },
+  ];
   writeFileSync(join(IMAGES, file), terminalSvg(title, [typed, ...screen]));
   process.stdout.write(`docs/images/${file}: ${screen.length + 1} rows\n`);
 }

@@ -1,6 +1,6 @@
 import { rowsOfTerminalSvg } from '../../../scripts/terminal-svg.ts';
 import { PROVISIONING_STAGES } from '../../../src/workflow/stages.ts';
-import { readProjectFile } from '../../support/project-files.ts';
+import { textOf } from '../../support/project-files.ts';
 import { CommandLab } from './command-lab.ts';
 import { thirtyOrgs } from './pictured-orgs.ts';
 
@@ -16,14 +16,14 @@ it('the kept picture of lab-sms status shows what the command prints of the same
   await thirtyOrgs(lab);
   const { stdout } = await lab.run('this machine', ['status']);
   await lab.stop();
-  const printed = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('(add --state'));
-  const rows = rowsOfTerminalSvg(readProjectFile('docs/images/status.svg'));
+  const printed = stdout.split('\n').filter((line) => line !== '' && !line.trimStart().startsWith('(add --state'));
+  const rows = rowsOfTerminalSvg(textOf('docs/images/status.svg'));
   expect(printed).toHaveLength(33);
   expect(rows.map(dateless)).toEqual(['$ lab-sms status', ...printed.map(dateless)]);
 });
 
 it('the kept picture of lab-sms provision names every stage, and why, how long and at which try one of them waits', () => {
-  const [command, title, ...rows] = rowsOfTerminalSvg(readProjectFile('docs/images/provision.svg'));
+  const [command, title, ...rows] = rowsOfTerminalSvg(textOf('docs/images/provision.svg'));
   expect(command).toBe('$ lab-sms provision "G Ride Lab London"');
   expect(title).toBe('❯ Provisioning of G Ride Lab London');
   const stages = rows.flatMap((row) => /^ {2}\S (\w+)/.exec(row)?.[1] ?? []);
