@@ -17,7 +17,7 @@ svg text { font: 12px system-ui, sans-serif; fill: var(--ink); } svg text.soft {
 svg .done { fill: var(--done); } svg .retried { fill: var(--retried); } svg .failed { fill: var(--failed); }
 svg .wait { stroke: var(--retried); stroke-width: 2; stroke-dasharray: 3 3; } svg .grid { stroke: var(--line); }
 table { border-collapse: collapse; table-layout: fixed; width: 100%; margin-top: 10px; font-size: 13px; }
-th:nth-child(1) { width: 8%; } th:nth-child(2), th:nth-child(3) { width: 19%; } th:nth-child(6) { width: 9%; } th:nth-child(7) { width: 14%; }
+th:nth-child(1) { width: 7.2em; } th:nth-child(2), th:nth-child(3) { width: 18%; } th:nth-child(4) { width: 13%; } th:nth-child(6) { width: 9%; } th:nth-child(7) { width: 14%; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: 12px; }
 th, td { padding: 5px 12px 5px 0; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 td.when { white-space: nowrap; } thead { display: table-header-group; }
