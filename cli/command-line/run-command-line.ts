@@ -71,6 +71,8 @@ async function runCalled(called: CalledCommand, openPlace: OpenPlace): Promise<E
       interruption.abort();
       return;
     }
+    // The terminal has just shown ^C.
+    if (isInteractive()) process.stderr.write('\n');
     tell(begins === 0 ? NOTHING_BEGUN : LET_GO, isJson);
     process.exit(EXIT.detached);
   };

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Output } from '../../../cli/commands/local.ts';
 import { announcedWorld, isAlive } from '../../../cli/place/running-world.ts';
 import { PROJECT, runNode, type Ended } from '../../support/run-node.ts';
+import { KEY, Terminal } from '../../support/terminal.ts';
 import { RunningCommand } from './running-command.ts';
 
 jest.setTimeout(120_000);
@@ -85,6 +86,19 @@ describe('the local world of the command', () => {
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toMatch(/^lab-sms: --stack names a stack in an AWS account\.\n {2}Leave it out/);
   });
+});
+
+it('Ctrl-C before anything is begun ends a command at once, in one sentence; the world that it was starting stays', async () => {
+  const state = join(folder, 'interrupted');
+  const terminal = Terminal.run(['cli/lab-sms.mjs', 'status', '--state', state], { env: process.env });
+  await terminal.shows('Starting the local AWS');
+  terminal.type(KEY.ctrlC);
+  expect(await terminal.ended()).toBe(130);
+  expect(terminal.lines()).toContain('lab-sms: you pressed Ctrl-C before anything was begun.');
+  terminal.close();
+  const ended = await labSms('local', '--state', state);
+  expect(ended.exitCode).toBe(0);
+  await labSms('local', '--state', state, '--stop');
 });
 
 describe('the command line', () => {
