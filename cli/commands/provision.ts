@@ -1,4 +1,7 @@
+import { channelLines } from '../orgs/org-text.ts';
+import { detailOf } from '../orgs/org-view.ts';
 import { quoted } from '../screen/quoted.ts';
+import { wrapped } from '../screen/wrapped.ts';
 import { randomUUID } from 'node:crypto';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
@@ -15,7 +18,7 @@ import { findOrg } from '../orgs/orgs.ts';
 import { soon } from '../runs/soon.ts';
 import type { Place } from '../place/place.ts';
 import { readLedger } from '../runs/run-report.ts';
-import { failureWords, letGoWords, orgWords } from '../runs/run-words.ts';
+import { failureWords, letGoWords } from '../runs/run-words.ts';
 import { needSecret } from '../registration/stored-secret.ts';
 
 /** What `lab-sms provision --json` answers. */
@@ -55,7 +58,11 @@ export async function run(
   return {
     json,
     exitCode,
-    text: `${orgWords(now)}\n  A test text is on its way: lab-sms status ${quoted(name)} tells its outcome.`,
+    text: [
+      wrapped(`${name} is ${now.status}.`),
+      ...channelLines(detailOf(now, [], Date.now())),
+      `  A test text is on its way: lab-sms status ${quoted(name)} tells its outcome.`,
+    ].join('\n'),
   };
 }
 

@@ -1,5 +1,4 @@
 import { quoted } from '../screen/quoted.ts';
-import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import type { FollowedRun } from './follow-run.ts';
 import { comeBack } from './org-runs.ts';
 import { wrapped } from '../screen/wrapped.ts';
@@ -22,15 +21,5 @@ export function failureWords({ end, executionArn }: FollowedRun, name: string): 
     `  When it is mended: lab-sms redrive ${quoted(name)}`,
     '  When the registration itself was wrong: register it again',
     `  Detail: ${executionArn}`,
-  ].join('\n');
-}
-
-/** What the org has, in a few lines. */
-export function orgWords({ registration, status, smsPhoneNumber, queue, messageFlow }: LabOrgRecord): string {
-  return [
-    `${registration.name} is ${status}.`,
-    `  number  ${smsPhoneNumber?.smsPhoneNumber ?? '-'} (${smsPhoneNumber?.isAdopted === true ? 'adopted' : 'bought'})`,
-    `  queue   ${queue?.name ?? '-'} sends from it`,
-    `  flow    ${messageFlow?.name ?? '-'} answers it`,
   ].join('\n');
 }

@@ -22,7 +22,7 @@ describe.each(PLACES)('lab-sms provision on %s', (place) => {
     const ended = await lab.run(place, ['provision', org.name.toLowerCase()]);
     expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
     expect(ended.stdout).toMatch(/^Provisioning of Lab \d\n {2}ClaimLabOrg\n[^]*\n {2}RecordProvisioned\n {2}done\n/);
-    expect(ended.stdout).toContain(`${org.name} is ready.\n  number  +44`);
+    expect(ended.stdout).toContain(`${org.name} is ready.\n  number    +44`);
     const [, byHand] = org.among(await provisionings());
     expect(JSON.parse(byHand?.input ?? '')).toMatchObject({
       requestedBy: 'arn:aws:iam::000000000000:root',
