@@ -5,7 +5,8 @@ import { CreateSecretCommand, ResourceExistsException } from '@aws-sdk/client-se
 import { secretName } from '../src/workflow/names.ts';
 import { runCommand } from './command-line/run-command.ts';
 import { LOCAL_HELP, localArguments } from './local/local-arguments.ts';
-import { startLocalStack, type LocalStack } from './place/local-stack.ts';
+import { startLocalStack } from './place/local-stack.ts';
+import type { Place } from './place/place.ts';
 import { localWelcome } from './local/local-welcome.ts';
 import { protectSecret } from './registration/secret-policy.ts';
 
@@ -50,7 +51,7 @@ function nextSignal(): Promise<void> {
 }
 
 /** Stores the sample org's credentials, unless there are any. */
-async function storeSampleSecret(stack: LocalStack, genesysOrgId: string): Promise<void> {
+async function storeSampleSecret(stack: Place, genesysOrgId: string): Promise<void> {
   const secret = JSON.stringify(JSON.parse(readExample('lab-org-secret.json')));
   const { secretsManager } = stack.clients;
   const name = secretName(genesysOrgId);

@@ -3,8 +3,8 @@ import { STACK_NAME } from '../../lib/stack-name.ts';
 import { awsClients } from './aws-clients.ts';
 import { startInBackground } from './background-world.ts';
 import { LAPTOP_PACE } from './pace.ts';
-import type { Place } from './place.ts';
-import { runningWorld } from './running-world.ts';
+import type { LaptopPlace, Place } from './place.ts';
+import { runningWorld, type RunningWorld } from './running-world.ts';
 import { readStackParts } from './stack-parts.ts';
 import { stateFolderFor } from './state-folder.ts';
 
@@ -19,13 +19,21 @@ export async function laptopPlace(
 ): Promise<Place> {
   const stateFolder = state ?? stateFolderFor(root, undefined);
   const world = (await runningWorld(stateFolder)) ?? (await startInBackground(root, stateFolder, say));
+  return placeIn(world);
+}
+
+/** The stack in a world that runs, whoever has started it; closing leaves it as it is. */
+export async function placeIn({
+  awsUrl,
+  genesysUrl,
+}: Pick<RunningWorld, 'awsUrl' | 'genesysUrl'>): Promise<LaptopPlace> {
   const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
-  const clients = awsClients({ endpoint: world.awsUrl, region: REGION, credentials });
+  const clients = awsClients({ endpoint: awsUrl, region: REGION, credentials });
   return {
     clients,
     parts: await readStackParts(clients.cloudFormation, STACK_NAME, REGION),
     pace: LAPTOP_PACE,
-    laptop: { awsUrl: world.awsUrl, genesysUrl: world.genesysUrl },
+    laptop: { awsUrl, genesysUrl },
     close: () => Promise.resolve(),
   };
 }

@@ -1,21 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentAssembly } from '../../local/assembly.ts';
-import { REGION } from '../../local/aws/identity.ts';
 import { assertStateFolderFree } from '../../local/aws/world-lock.ts';
 import { startLocalWorld, type LocalWorld } from '../../local/aws/world.ts';
 import { startGenesysSimulator, type GenesysSimulator, type SimulatorSeed } from '../../local/genesys/simulator.ts';
-import { awsClients } from './aws-clients.ts';
-import { LAPTOP_PACE } from './pace.ts';
-import type { Laptop, Place } from './place.ts';
+import { placeIn } from './laptop-place.ts';
+import type { LaptopPlace } from './place.ts';
 import { announceWorld } from './running-world.ts';
-import { readStackParts } from './stack-parts.ts';
 import { stateFolderFor } from './state-folder.ts';
-
-/** The embedded default, running: the stack on a loopback AWS, and a Genesys Cloud for it to talk to. */
-export interface LocalStack extends Place {
-  laptop: Laptop;
-}
 
 /** How to start it. */
 export interface LocalStackOptions {
@@ -34,7 +26,7 @@ export interface LocalStackOptions {
  * Starts the local AWS and, unless one is given, the simulated Genesys Cloud with the sample orgs; other commands find it by
  * its state folder.
  */
-export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+export async function startLocalStack(options: LocalStackOptions): Promise<LaptopPlace> {
   const { root, genesysUrl, isFresh, port = 0, stateFolder = stateFolderFor(root, genesysUrl) } = options;
   // Before anything there is touched: another world may be running on it.
   await assertStateFolderFree(join(stateFolder, 'aws'));
@@ -58,22 +50,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await simulator?.close();
     throw error;
   }
-  const takeBack = announceWorld(stateFolder, { awsUrl: world.endpointUrl, genesysUrl: url });
+  const urls = { awsUrl: world.endpointUrl, genesysUrl: url };
+  const takeBack = announceWorld(stateFolder, urls);
   const close = async (): Promise<void> => {
     takeBack();
     await world.close();
     await simulator?.close();
   };
   try {
-    const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' };
-    const clients = awsClients({ endpoint: world.endpointUrl, region: REGION, credentials });
-    return {
-      clients,
-      parts: await readStackParts(clients.cloudFormation, world.stackName, REGION),
-      pace: LAPTOP_PACE,
-      laptop: { awsUrl: world.endpointUrl, genesysUrl: url, idle: () => world.idle() },
-      close,
-    };
+    const place = await placeIn(urls);
+    return { ...place, laptop: { ...place.laptop, idle: () => world.idle() }, close };
   } catch (error) {
     await close();
     throw error;

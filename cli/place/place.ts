@@ -24,3 +24,8 @@ export interface Place {
   laptop: Laptop | undefined;
   close(): Promise<void>;
 }
+
+/** A place on this machine. */
+export interface LaptopPlace extends Place {
+  laptop: Laptop;
+}

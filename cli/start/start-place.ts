@@ -3,7 +3,7 @@ import type { CalledCommand } from '../command-line/command-line.ts';
 import { CommandError } from '../command-line/command-error.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { deployedStack } from '../place/deployed-stack.ts';
-import { laptopPlace } from '../place/laptop-place.ts';
+import { placeIn } from '../place/laptop-place.ts';
 import { startLocalStack } from '../place/local-stack.ts';
 import type { Place } from '../place/place.ts';
 import { runningWorld } from '../place/running-world.ts';
@@ -30,7 +30,7 @@ export async function startPlace({ globals, input }: CalledCommand, say: (text: 
   const stateFolder = state ?? stateFolderFor(root, genesysUrl);
   const running = await runningWorld(stateFolder);
   if (running === undefined) return ownWorld(stateFolder, genesysUrl, isFresh, say);
-  if (!isFresh) return laptopPlace(root, stateFolder, say);
+  if (!isFresh) return placeIn(running);
   throw new CommandError(
     `a local world runs in ${stateFolder} (process ${running.pid}) and can't be forgotten meanwhile.`,
     'End it first: npx lab-sms local --stop.',

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateSecretCommand, ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
-import { startLocalStack, type LocalStack } from '../../../cli/place/local-stack.ts';
+import { startLocalStack } from '../../../cli/place/local-stack.ts';
+import type { Place } from '../../../cli/place/place.ts';
 import { stateFolderFor } from '../../../cli/place/state-folder.ts';
 import { PROJECT } from '../../support/run-node.ts';
 
@@ -17,11 +18,7 @@ describe('the local stack with a Genesys that runs elsewhere', () => {
   beforeAll(forget);
   afterAll(forget);
 
-  async function withStack<T>(
-    genesysUrl: string,
-    isFresh: boolean,
-    work: (stack: LocalStack) => Promise<T>,
-  ): Promise<T> {
+  async function withStack<T>(genesysUrl: string, isFresh: boolean, work: (stack: Place) => Promise<T>): Promise<T> {
     const stack = await startLocalStack({ root: PROJECT, genesysUrl, isFresh });
     try {
       return await work(stack);
