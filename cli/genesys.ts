@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { startGenesysSimulator } from '../local/genesys/simulator.ts';
 import type { GenesysSimulator, SimulatorSeed } from '../local/genesys/simulator.ts';
 import { InvalidInputError } from '../local/genesys/state/seed.ts';
+import { namedFolder, portNumber, withUsage } from './command-line/read-options.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { runCommand } from './command-line/run-command.ts';
 
@@ -23,9 +24,8 @@ interface Options {
 
 /** Reads the command line; undefined when help is wanted. @throws UsageError naming what is wrong */
 function readOptions(argv: readonly string[]): Options | undefined {
-  let values;
-  try {
-    ({ values } = parseArgs({
+  const { values } = withUsage(USAGE, () =>
+    parseArgs({
       args: [...argv],
       options: {
         port: { type: 'string', default: '0' },
@@ -33,18 +33,13 @@ function readOptions(argv: readonly string[]): Options | undefined {
         state: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
-    }));
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+    }),
+  );
   const { port, seed, state, help } = values;
   if (help) return undefined;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new UsageError(`--port ${port}: must be a number from 0 to 65535, and 0 takes any free port.`);
-  }
-  if (state === '') throw new UsageError('--state names no folder.');
+  const given = { port: portNumber(port), stateFolder: namedFolder(state) };
   if (seed === undefined) throw new UsageError(`--seed is missing.\n\n${USAGE}`);
-  return { port: Number(port), seedFile: seed, stateFolder: state };
+  return { ...given, seedFile: seed };
 }
 
 function readSeed(file: string): SimulatorSeed {

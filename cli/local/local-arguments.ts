@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../command-line/usage-error.ts';
+import { namedFolder, portNumber, withUsage } from '../command-line/read-options.ts';
 
 /** What `npm run local -- ...` was asked for. */
 export interface LocalArguments {
@@ -22,9 +22,8 @@ export const LOCAL_HELP = `npm run local -- [options]
 
 /** Reads the command line; throws UsageError naming what is wrong. */
 export function localArguments(argv: readonly string[]): LocalArguments {
-  let values;
-  try {
-    ({ values } = parseArgs({
+  const { values } = withUsage(LOCAL_HELP, () =>
+    parseArgs({
       args: [...argv],
       options: {
         port: { type: 'string', default: '0' },
@@ -32,14 +31,8 @@ export function localArguments(argv: readonly string[]): LocalArguments {
         fresh: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
-    }));
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${LOCAL_HELP}`);
-  }
+    }),
+  );
   const { port, state, fresh, help } = values;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new UsageError(`--port ${port}: must be a number from 0 to 65535, and 0 takes any free port.`);
-  }
-  if (state === '') throw new UsageError('--state names no folder.');
-  return { port: Number(port), stateFolder: state, isFresh: fresh, wantsHelp: help };
+  return { port: portNumber(port), stateFolder: namedFolder(state), isFresh: fresh, wantsHelp: help };
 }
