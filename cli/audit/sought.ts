@@ -1,4 +1,3 @@
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
 import { GENESYS_ORG_ID } from '../../src/workflow/registration.ts';
 import { CommandError } from '../command-line/command-error.ts';
@@ -6,6 +5,7 @@ import { findOrg } from '../orgs/orgs.ts';
 import { isDenied } from '../place/aws-mistake.ts';
 import { CLOCKS_APART_MS } from '../place/pace.ts';
 import type { Place } from '../place/place.ts';
+import { describeExecution } from '../runs/describe-execution.ts';
 
 /** What an audit is about. */
 export interface Sought {
@@ -43,11 +43,9 @@ function executionsOf(stateMachineArn: string): string {
 
 async function startOf({ clients }: Place, executionArn: string): Promise<number | undefined> {
   try {
-    const { startDate } = await clients.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
-    return startDate?.getTime();
+    return (await describeExecution(clients.stepFunctions, executionArn))?.startDate?.getTime();
   } catch (error) {
-    const { name } = error as Error;
-    if (name === 'ExecutionDoesNotExist' || name === 'InvalidArn' || isDenied(error)) return undefined;
+    if ((error as Error).name === 'InvalidArn' || isDenied(error)) return undefined;
     throw error;
   }
 }

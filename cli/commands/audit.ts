@@ -12,6 +12,7 @@ import { readLog } from '../audit/log-reader.ts';
 import { soughtOrg, soughtRun } from '../audit/sought.ts';
 import { Pauses } from '../place/pace.ts';
 import type { Place } from '../place/place.ts';
+import { minute } from '../screen/minute.ts';
 import { sinceMs } from '../audit/since.ts';
 
 /** What `lab-sms audit --json` answers. */
@@ -54,8 +55,7 @@ export async function run(
   const report = { about: sought.about, ...trail, since: sinceText, notice };
   const html = typeof options.html === 'string' ? resolve(options.html) : null;
   if (html !== null) write(html, auditHtml(report, new Date()));
-  const lookedBack =
-    sinceText === null ? 'as far as the log goes' : `to ${sinceText.slice(0, 16).replace('T', ' ')} UTC`;
+  const lookedBack = sinceText === null ? 'as far as the log goes' : `to ${minute(sinceText)}`;
   const text = auditText(`What was changed in ${sought.about}, looking back ${lookedBack}`, trail, notice);
   return { json: { ...report, html }, text: html === null ? text : `${text}\nReport: ${html}` };
 }

@@ -1,4 +1,3 @@
-import { quoted } from '../screen/quoted.ts';
 import { RedriveExecutionCommand, GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
@@ -13,6 +12,7 @@ import { findOrg } from '../orgs/orgs.ts';
 import type { Place } from '../place/place.ts';
 import { readLedger } from '../runs/run-report.ts';
 import { failureWords, letGoWords } from '../runs/run-words.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** What `lab-sms redrive --json` answers. */
 export const Output = z.strictObject({

@@ -1,4 +1,3 @@
-import { quoted } from '../screen/quoted.ts';
 import * as z from 'zod/mini';
 import { PROVISIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
 import { VERIFICATION_OUTCOMES } from '../../src/workflow/events.ts';
@@ -19,6 +18,7 @@ import { verificationWords } from '../runs/verification-words.ts';
 import { checkBus } from '../registration/check-bus.ts';
 import { readPriceTable } from '../plan/price-table.ts';
 import { putSecret } from '../registration/stored-secret.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** What `lab-sms register --json` answers; without `--wait`, runs, outcome and what they took are null. */
 export const Output = z.strictObject({

@@ -1,4 +1,3 @@
-import { quoted } from '../screen/quoted.ts';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { STATE_MACHINE_NAMES } from '../../src/workflow/names.ts';
@@ -13,6 +12,7 @@ import { runningRuns, type OrgRun } from '../runs/org-runs.ts';
 import type { Place } from '../place/place.ts';
 import { findOrg } from '../orgs/orgs.ts';
 import { wrapped } from '../screen/wrapped.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** What `lab-sms stop --json` answers. */
 export const Output = z.strictObject({

@@ -1,4 +1,3 @@
-import { quoted } from '../screen/quoted.ts';
 import * as z from 'zod/mini';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { VERIFICATION_OUTCOMES, VERIFICATION_REQUESTED } from '../../src/workflow/events.ts';
@@ -16,6 +15,7 @@ import { readLedger } from '../runs/run-report.ts';
 import { letGoWords } from '../runs/run-words.ts';
 import { needSecret } from '../registration/stored-secret.ts';
 import { verificationWords } from '../runs/verification-words.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** What `lab-sms verify --json` answers; `outcome` is null while it is not known. */
 export const Output = z.strictObject({

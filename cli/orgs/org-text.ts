@@ -1,6 +1,7 @@
 import { DECOMMISSIONING_STATE_MACHINE_NAME, VERIFICATION_STATE_MACHINE_NAME } from '../../src/workflow/names.ts';
 import type { HeldRun } from '../runs/held-runs.ts';
 import type { OrgDetail } from './org-view.ts';
+import { minute } from '../screen/minute.ts';
 import { labelled, wrapped } from '../screen/wrapped.ts';
 
 /** One org in full, for people. */
@@ -51,11 +52,6 @@ const STATUS_WORDS: Readonly<Record<OrgDetail['status'], string>> = {
   'left behind': 'is decommissioned in part: something is left behind',
   decommissioned: 'is decommissioned',
 };
-
-/** A moment to the minute, as people read it. */
-export function minute(moment: string): string {
-  return `${moment.slice(0, 16).replace('T', ' ')} UTC`;
-}
 
 function numberText({ smsPhoneNumber: number }: OrgDetail): string {
   return number === null

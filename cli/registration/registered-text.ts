@@ -1,4 +1,3 @@
-import { quoted } from '../screen/quoted.ts';
 import { secretName } from '../../src/workflow/names.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { channelLines, textLine } from '../orgs/org-text.ts';
@@ -8,6 +7,7 @@ import { moneyText } from '../plan/plan-costs.ts';
 import type { PriceTable } from '../plan/price-table.ts';
 import { findText, phone } from '../screen/phone.ts';
 import { labelled, wrapped } from '../screen/wrapped.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** What a registration came to, beside what the ledger says. */
 export interface Registered {

@@ -1,4 +1,3 @@
-import { quoted } from '../screen/quoted.ts';
 import type { LabOrgRecord } from '../../src/ledger/lab-org-record.ts';
 import { isRunning } from '../../src/workflow/status-change.ts';
 import { CommandError } from '../command-line/command-error.ts';
@@ -6,6 +5,7 @@ import { describeExecution } from './describe-execution.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { RUNS, machineOf, type StateMachineName } from './follow-run.ts';
 import type { Place } from '../place/place.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** An execution of an org, as Step Functions knows it. */
 export interface OrgRun {

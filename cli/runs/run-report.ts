@@ -1,7 +1,7 @@
-import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { LabOrgRecord, SmsPhoneNumberEntry } from '../../src/ledger/lab-org-record.ts';
 import { LEDGER_TABLE_NAME } from '../../src/workflow/names.ts';
+import { readLog } from '../audit/log-reader.ts';
 import type { AwsClients } from '../place/aws-clients.ts';
 import { CLOCKS_APART_MS } from '../place/pace.ts';
 import type { Place } from '../place/place.ts';
@@ -11,23 +11,9 @@ import type { Place } from '../place/place.ts';
  * AWS account the last lines may come later than this look.
  */
 export async function countGenesysCalls(place: Place, executionArns: readonly string[], since: Date): Promise<number> {
-  const { clients, parts } = place;
   const ours = executionArns.map((executionArn) => `($.executionArn = "${executionArn}")`).join(' || ');
-  let calls = 0;
-  let nextToken: string | undefined;
-  do {
-    const page = await clients.logs.send(
-      new FilterLogEventsCommand({
-        logGroupName: parts.stageLogGroupName,
-        startTime: since.getTime() - CLOCKS_APART_MS,
-        filterPattern: `{ ($.kind = "genesysCall") && (${ours}) }`,
-        nextToken,
-      }),
-    );
-    calls += page.events?.length ?? 0;
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return calls;
+  const pattern = `{ ($.kind = "genesysCall") && (${ours}) }`;
+  return (await readLog(place, pattern, since.getTime() - CLOCKS_APART_MS)).length;
 }
 
 /**

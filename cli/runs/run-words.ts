@@ -1,7 +1,7 @@
-import { quoted } from '../screen/quoted.ts';
 import type { FollowedRun } from './follow-run.ts';
 import { comeBack } from './org-runs.ts';
 import { wrapped } from '../screen/wrapped.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** How a run that was let go of is found again. */
 export function letGoWords({ stateMachine }: FollowedRun, name: string): string {

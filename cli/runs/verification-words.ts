@@ -1,7 +1,7 @@
-import { quoted } from '../screen/quoted.ts';
 import type { VerificationOutcome } from '../../src/workflow/events.ts';
 import type { FollowedRun } from './follow-run.ts';
 import { wrapped } from '../screen/wrapped.ts';
+import { quoted } from '../screen/quoted.ts';
 
 /** Each outcome as a sentence. */
 const SENTENCES: Readonly<Record<VerificationOutcome, string>> = {
