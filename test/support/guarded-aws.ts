@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, request, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Policy, PolicyStatement } from '../../scripts/policies-of-people.ts';
 import { xmlError } from '../../local/aws/endpoint/query-protocol.ts';
+import { loopbackServer } from './loopback-server.ts';
 import { awsCallOf, type AwsCall } from './aws-calls.ts';
 
 /** An AWS for somebody who has one policy: what it does not allow is denied, as IAM does, and noted. */
@@ -49,7 +48,7 @@ export async function guardedAws(target: string, policy: Policy): Promise<Guarde
   const allowed = new Set<string>();
   const denied = new Set<string>();
   const { hostname, port } = new URL(target);
-  const server = createServer((incoming, response) => {
+  const { url, close } = await loopbackServer((incoming, response) => {
     void (async () => {
       const body = await text(incoming);
       const call = awsCallOf(incoming, body);
@@ -74,17 +73,10 @@ export async function guardedAws(target: string, policy: Policy): Promise<Guarde
       forwarded.end(body);
     })();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     allowed,
     denied,
-    close: async () => {
-      const closing = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closing;
-    },
+    close,
   };
 }

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import process from 'node:process';
+import { loopbackServer } from './loopback-server.ts';
 
 /** DynamoDB behind a line that loses answers: the request has its effect, and the connection breaks. */
 export interface LossyProxy {
@@ -16,7 +15,7 @@ export interface LossyProxy {
 export async function startLossyProxy(): Promise<LossyProxy> {
   const target = new URL(process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '');
   let lost: string | undefined;
-  const server = createServer((incoming, response) => {
+  const { url, close } = await loopbackServer((incoming, response) => {
     const forwarded = request({
       host: target.hostname,
       port: target.port,
@@ -36,18 +35,11 @@ export async function startLossyProxy(): Promise<LossyProxy> {
     });
     incoming.pipe(forwarded);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: url,
     loseNext: (operation) => {
       lost = operation;
     },
-    close: async () => {
-      const closing = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closing;
-    },
+    close,
   };
 }

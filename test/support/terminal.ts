@@ -23,6 +23,8 @@ export interface TerminalOptions {
   env?: NodeJS.ProcessEnv;
   columns?: number;
   rows?: number;
+  /** Where the program runs; the project's folder unless given. */
+  folder?: string;
 }
 
 /** Neighbouring cells of one look; the colour is one of the terminal's first 16, or undefined for its own. */
@@ -62,14 +64,15 @@ export class Terminal {
     });
   }
 
-  /** Starts a program under the Node that runs this one, in the project's folder. */
-  static run(args: readonly string[], { env = process.env, columns = 80, rows = 24 }: TerminalOptions = {}): Terminal {
-    const screen = new Emulator({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+  /** Starts a program under the Node that runs this one. */
+  static run(args: readonly string[], options: TerminalOptions = {}): Terminal {
+    const { env = process.env, columns = 80, rows = 24, folder = PROJECT } = options;
+    const screen = new Emulator({ cols: columns, rows, allowProposedApi: true, scrollback: 2000 });
     const pty = spawn(process.execPath, [...args], {
       name: env.TERM ?? 'xterm-256color',
       cols: columns,
       rows,
-      cwd: PROJECT,
+      cwd: folder,
       // The library would set what is undefined to that word.
       env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
     });
@@ -97,6 +100,18 @@ export class Terminal {
     return lines;
   }
 
+  /** The same with what the terminal had to break as one line again. */
+  unbroken(): string[] {
+    const lines: string[] = [];
+    for (const row of this.#rows()) {
+      const text = row.translateToString(false);
+      lines.push(row.isWrapped ? `${lines.pop() ?? ''}${text}` : text);
+    }
+    const trimmed = lines.map((line) => line.trimEnd());
+    while (trimmed.at(-1) === '') trimmed.pop();
+    return trimmed;
+  }
+
   /** The same with its colours. */
   spans(): Span[][] {
     const count = this.lines().length;
@@ -107,14 +122,21 @@ export class Terminal {
 
   /** Resolves when the screen shows that; fails, showing the screen, when the program ends without. */
   async shows(text: string): Promise<void> {
-    while (!this.lines().join('\n').includes(text)) {
+    const isShown = await this.comesTo(() => this.lines().join('\n').includes(text));
+    if (!isShown)
+      throw new Error(`it ended with ${this.#exitCode ?? ''} and without "${text}":\n${this.lines().join('\n')}`);
+  }
+
+  /** Resolves when the screen comes to what is looked for, with true; with false when the program ends without. */
+  async comesTo(isSeen: () => boolean): Promise<boolean> {
+    while (!isSeen()) {
       if (this.#exitCode !== undefined) {
         await this.#drawn();
-        if (this.lines().join('\n').includes(text)) return;
-        throw new Error(`it ended with ${this.#exitCode} and without "${text}":\n${this.lines().join('\n')}`);
+        return isSeen();
       }
       await once(this.#events, 'changed');
     }
+    return true;
   }
 
   /** Resolves with the exit code when the program has ended and everything is on the screen. */
