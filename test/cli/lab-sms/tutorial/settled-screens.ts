@@ -10,6 +10,8 @@ const PASSING: readonly (readonly [pattern: RegExp, stands: string])[] = [
   [/^( +)\d\d:\d\d:\d\d(?= )/gm, '$1<time>'],
   [/ \d+(\.\d+)? (ms|s|min)$/gm, ''],
   [/(?<=after )(\d+ min )?\d+(\.\d+)? s/g, '<while>'],
+  // One more look or token, where the machine was slower.
+  [/(?<=calls +)\d+(?= to Genesys)/g, '<count>'],
   [/(?<=process )\d+/g, '<process>'],
   [/(?<=>_)[0-9a-f]{16}/g, '<event>'],
   // Whether it comes depends on how long the machine took to get there.
