@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { Output } from '../../../cli/commands/local.ts';
-import { announcedWorld, isAlive } from '../../../cli/place/running-world.ts';
+import { announcedWorld, isAlive, runningWorld } from '../../../cli/place/running-world.ts';
 import { PROJECT, runNode, type Ended } from '../../support/run-node.ts';
 import { KEY, Terminal } from '../../support/terminal.ts';
 import { RunningCommand } from './running-command.ts';
@@ -96,9 +96,10 @@ it('Ctrl-C before anything is begun ends a command at once, in one sentence; the
   expect(await terminal.ended()).toBe(130);
   expect(terminal.lines()).toContain('lab-sms: you pressed Ctrl-C before anything was begun.');
   terminal.close();
-  const ended = await labSms('local', '--state', state);
-  expect(ended.exitCode).toBe(0);
-  await labSms('local', '--state', state, '--stop');
+  while ((await runningWorld(state)) === undefined) await setTimeout(20);
+  const { pid } = announcedWorld(state) ?? { pid: 0 };
+  expect((await labSms('local', '--state', state, '--stop')).stdout).toContain('has ended');
+  expect(isAlive(pid)).toBe(false);
 });
 
 describe('the command line', () => {
